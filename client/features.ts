@@ -1,0 +1,4 @@
+import type { Feature } from './shell/feature.ts'
+
+/** Every feature of the interface, one line each, in the order in which their parts appear. */
+export const features: readonly Feature[] = []

@@ -1,0 +1,57 @@
+import type { ComponentType, ReactNode } from 'react'
+
+/**
+ * Where a page lives: `app` in the frame with the side bar, `meeting` on the whole dark screen (both for signed-in people
+ * only), `signedOut` on a plain sheet until somebody is signed in, `open` on the same sheet for everybody.
+ */
+export type Area = 'app' | 'meeting' | 'signedOut' | 'open'
+
+/** Props of every page: the named parts of its path. */
+export interface PageProps {
+  params: Readonly<Record<string, string>>
+}
+
+export interface Route {
+  /** As wouter reads it, e.g. `/rooms/:roomId`. */
+  path: string
+  area: Area
+  /** Loads the module whose default export is the page. */
+  load: () => Promise<{ default: ComponentType<PageProps> }>
+}
+
+/** The places a feature may put something into, with what the place tells about itself. */
+export interface SlotProps {
+  /** Above everything, while one walks through the app: the running meeting. */
+  above: object
+  /** The state of the connection, always visible. */
+  connection: object
+  /** The lists in the side bar. */
+  sideBar: object
+  /** At the foot of the side bar: own name, settings, sign out. */
+  sideBarFoot: object
+  /** Below the title of a room. */
+  roomHeader: { roomId: string }
+  /** A section of the own settings. */
+  settings: object
+}
+
+export type SlotName = keyof SlotProps
+export type Slots = { readonly [Name in SlotName]?: ComponentType<SlotProps[Name]> }
+
+/** Whether the person is signed in; `waiting` until that is known. */
+export type Gate = { state: 'waiting' } | { state: 'signedOut'; signInPath: string } | { state: 'signedIn' }
+
+export interface Feature {
+  name: string
+  routes?: readonly Route[]
+  slots?: Slots
+  /** Wraps the whole app: for what must outlive the change of pages, such as a call. */
+  Provider?: ComponentType<{ children: ReactNode }>
+  /** A hook; exactly one feature knows who is signed in. */
+  useGate?: () => Gate
+}
+
+/** Checks the shape and keeps the literal types. */
+export function defineFeature<const Defined extends Feature>(feature: Defined): Defined {
+  return feature
+}

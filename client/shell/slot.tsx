@@ -1,0 +1,29 @@
+import { createContext, Suspense, use, type ComponentType, type ReactNode } from 'react'
+import type { Feature, SlotName, SlotProps } from './feature.ts'
+
+const FeaturesContext = createContext<readonly Feature[]>([])
+
+/** Tells everything below which features there are. */
+export function FeaturesProvider({ features, children }: { features: readonly Feature[]; children: ReactNode }) {
+  return <FeaturesContext value={features}>{children}</FeaturesContext>
+}
+
+export function useFeatures(): readonly Feature[] {
+  return use(FeaturesContext)
+}
+
+/**
+ * Renders what the features put into the place `name`, in the order of the features. The other props are what the place
+ * tells about itself.
+ */
+export function Slot<Name extends SlotName>({ name, ...place }: { name: Name } & SlotProps[Name]) {
+  const features = use(FeaturesContext)
+  return (
+    <Suspense fallback={null}>
+      {features.map((feature) => {
+        const Part: ComponentType<SlotProps[Name]> | undefined = feature.slots?.[name]
+        return Part && <Part key={feature.name} {...(place as unknown as SlotProps[Name])} />
+      })}
+    </Suspense>
+  )
+}

@@ -1,0 +1,149 @@
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+
+/** Everything the server can be told from outside. Documented key by key in `env.example`. */
+export interface Config {
+  readonly publicUrl: URL
+  readonly host: string
+  readonly port: number
+  readonly dataDir: string
+  /** Undefined: the embedded Postgres under `dataDir`. */
+  readonly databaseUrl: string | undefined
+  /** Undefined: one node, the bus stays in the process. */
+  readonly redisUrl: string | undefined
+  readonly media: {
+    /** First port; each worker takes the next one, UDP and TCP. */
+    readonly port: number
+    /** At most so many workers; undefined: one per core. */
+    readonly workers: number | undefined
+    readonly listenAddress: string
+    /** What browsers are told; undefined: found from the public URL and the machine's interfaces. */
+    readonly announcedAddress: string | undefined
+    /** The worker's binary; undefined: what mediasoup's package carries. */
+    readonly workerBinary: string | undefined
+    /** File in which the provision of the worker reports its progress. */
+    readonly workerStatus: string | undefined
+  }
+  readonly smtpUrl: string | undefined
+  readonly logLevel: LogLevel
+  readonly metrics: { readonly port: number | undefined; readonly token: string | undefined }
+  /** Whether addresses in `X-Forwarded-*` are believed: a proxy of ours stands in front. */
+  readonly trustProxy: boolean
+  /** Shows example data on an empty installation without asking. */
+  readonly demo: boolean
+}
+
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
+export type LogLevel = (typeof LOG_LEVELS)[number]
+
+export type Environment = Readonly<Record<string, string | undefined>>
+
+/** Thrown with all faults at once, one sentence each. */
+export class ConfigError extends Error {
+  readonly faults: readonly string[]
+
+  constructor(faults: readonly string[]) {
+    super(faults.join('\n'))
+    this.name = 'ConfigError'
+    this.faults = faults
+  }
+}
+
+class Reader {
+  readonly faults: string[] = []
+  readonly #environment: Environment
+
+  constructor(environment: Environment) {
+    this.#environment = environment
+  }
+
+  text(key: string): string | undefined {
+    const value = this.#environment[key]?.trim()
+    return value === '' ? undefined : value
+  }
+
+  /** The value itself, or the content of the file that `<key>_FILE` names. */
+  secret(key: string): string | undefined {
+    const file = this.text(`${key}_FILE`)
+    if (file === undefined) return this.text(key)
+    if (this.text(key) !== undefined) this.faults.push(`${key} and ${key}_FILE are both set: keep one of them.`)
+    try {
+      return readFileSync(file, 'utf8').trim()
+    } catch {
+      this.faults.push(`${key}_FILE names ${file}, which cannot be read.`)
+      return undefined
+    }
+  }
+
+  port(key: string): number | undefined {
+    return this.integer(key, 1, 65_535)
+  }
+
+  integer(key: string, least: number, most: number): number | undefined {
+    const value = this.text(key)
+    if (value === undefined) return undefined
+    const number = Number(value)
+    if (Number.isInteger(number) && number >= least && number <= most) return number
+    this.faults.push(`${key} must be a whole number from ${least} to ${most}, not "${value}".`)
+    return undefined
+  }
+
+  url(key: string, value: string | undefined, protocols: readonly string[]): URL | undefined {
+    if (value === undefined) return undefined
+    const url = URL.parse(value)
+    if (url && protocols.includes(url.protocol)) return url
+    this.faults.push(`${key} must be a URL that begins with ${protocols.map((name) => `${name}//`).join(' or ')}.`)
+    return undefined
+  }
+
+  oneOf<T extends string>(key: string, values: readonly T[], fallback: T): T {
+    const value = this.text(key)
+    if (value === undefined) return fallback
+    const found = values.find((known) => known === value)
+    if (!found) this.faults.push(`${key} must be one of ${values.join(', ')}, not "${value}".`)
+    return found ?? fallback
+  }
+
+  flag(key: string): boolean {
+    return this.oneOf(key, ['true', 'false'], 'false') === 'true'
+  }
+}
+
+/** Reads the configuration. Throws `ConfigError` with every fault. */
+export function readConfig(environment: Environment, options: { demo?: boolean } = {}): Config {
+  const read = new Reader(environment)
+  const port = read.port('PORT') ?? 3000
+  const databaseUrl = read.secret('DATABASE_URL')
+  const redisUrl = read.secret('REDIS_URL')
+  const smtpUrl = read.secret('SMTP_URL')
+  read.url('DATABASE_URL', databaseUrl, ['postgres:', 'postgresql:'])
+  read.url('REDIS_URL', redisUrl, ['redis:', 'rediss:'])
+  read.url('SMTP_URL', smtpUrl, ['smtp:', 'smtps:'])
+  const publicUrl =
+    read.url('PUBLIC_URL', read.text('PUBLIC_URL'), ['http:', 'https:']) ?? new URL(`http://localhost:${port}`)
+  if (publicUrl.pathname !== '/') read.faults.push('PUBLIC_URL must not have a path: Allmende lives at the root of its host.')
+
+  const config: Config = {
+    publicUrl,
+    port,
+    host: read.text('HOST') ?? 'localhost',
+    dataDir: resolve(read.text('DATA_DIR') ?? 'data'),
+    databaseUrl,
+    redisUrl,
+    media: {
+      port: read.port('MEDIA_PORT') ?? 40_000,
+      workers: read.integer('MEDIA_WORKERS', 1, 256),
+      listenAddress: read.text('MEDIA_LISTEN_ADDRESS') ?? '0.0.0.0',
+      announcedAddress: read.text('MEDIA_ANNOUNCED_ADDRESS'),
+      workerBinary: read.text('MEDIASOUP_WORKER_BIN'),
+      workerStatus: read.text('MEDIA_WORKER_STATUS'),
+    },
+    smtpUrl,
+    logLevel: read.oneOf('LOG_LEVEL', LOG_LEVELS, 'info'),
+    metrics: { port: read.port('METRICS_PORT'), token: read.secret('METRICS_TOKEN') },
+    trustProxy: read.flag('TRUST_PROXY'),
+    demo: options.demo ?? false,
+  }
+  if (read.faults.length > 0) throw new ConfigError(read.faults)
+  return Object.freeze(config)
+}

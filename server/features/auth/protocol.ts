@@ -1,0 +1,86 @@
+import { Type, type Static } from 'typebox'
+import { command, event } from '#wire/command'
+import { Uuid } from '#wire/ids'
+import { LIMITS } from '#wire/limits'
+
+export const UserId = Uuid
+export const PersonName = Type.String({ minLength: 1, maxLength: LIMITS.nameLength, pattern: '\\S' })
+export const Email = Type.String({ minLength: 3, maxLength: LIMITS.emailLength, pattern: '^[^\\s@]+@[^\\s@]+$' })
+export const NewPassword = Type.String({ minLength: LIMITS.passwordMinLength, maxLength: LIMITS.passwordMaxLength })
+export const Language = Type.Enum(['de', 'en'])
+export const Theme = Type.Enum(['system', 'light', 'dark', 'contrast'])
+
+/** What everybody who shares a room with somebody may know of them. */
+export const Person = Type.Object({
+  id: UserId,
+  name: Type.String(),
+  /** The name of the body they belong to; null for somebody without one. */
+  organisation: Type.Union([Type.String(), Type.Null()]),
+})
+export type Person = Static<typeof Person>
+
+export const Me = Type.Object({
+  id: UserId,
+  name: Type.String(),
+  email: Type.String(),
+  language: Type.Union([Language, Type.Null()]),
+  theme: Theme,
+  /** Manages organisations and settings of the installation; reads nothing. */
+  installationAdmin: Type.Boolean(),
+})
+export type Me = Static<typeof Me>
+
+/** Answers unknown address and wrong password alike: `unauthenticated`. Guessing is slowed: `too_many`. */
+export const SignIn = command(
+  'auth.signIn',
+  Type.Object({ email: Email, password: Type.String({ minLength: 1, maxLength: LIMITS.passwordMaxLength }) }),
+  Me,
+  { caller: 'anyone', doors: 'http' },
+)
+
+/** Ends this session; its sockets close. */
+export const SignOut = command('auth.signOut', Type.Object({}), Type.Null(), { caller: 'anyone', doors: 'http' })
+
+/** Who is signed in with the cookie that came along; null when nobody is. */
+export const WhoAmI = command('auth.whoAmI', Type.Object({}), Type.Union([Me, Type.Null()]), {
+  caller: 'anyone',
+  doors: 'http',
+})
+
+export const UpdateMe = command(
+  'auth.updateMe',
+  Type.Object({
+    name: Type.Optional(PersonName),
+    language: Type.Optional(Type.Union([Language, Type.Null()])),
+    theme: Type.Optional(Theme),
+  }),
+  Me,
+)
+
+/** Ends all other sessions of the person. Wrong current password: `unauthenticated`. */
+export const ChangePassword = command(
+  'auth.changePassword',
+  Type.Object({ current: Type.String({ minLength: 1, maxLength: LIMITS.passwordMaxLength }), next: NewPassword }),
+  Type.Null(),
+)
+
+export const LinkToken = Type.String({ pattern: '^[A-Za-z0-9_-]{43}$' })
+
+/** Whom a personal welcome link is for. Unknown, used and expired links are alike: `gone`. */
+export const ReadWelcomeLink = command(
+  'auth.readWelcomeLink',
+  Type.Object({ token: LinkToken }),
+  Type.Object({ name: Type.String(), email: Type.String() }),
+  { caller: 'anyone', doors: 'http' },
+)
+
+/** Sets the password, uses the link up and signs in. */
+export const UseWelcomeLink = command(
+  'auth.useWelcomeLink',
+  Type.Object({ token: LinkToken, name: PersonName, password: NewPassword }),
+  Me,
+  { caller: 'anyone', doors: 'http' },
+)
+
+/** On the topic `user:<id>`: own settings changed on another device. */
+export const MeChanged = event('auth.meChanged', Me)

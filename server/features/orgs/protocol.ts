@@ -1,0 +1,68 @@
+import { Type, type Static } from 'typebox'
+import { command } from '#wire/command'
+import { Uuid } from '#wire/ids'
+import { LIMITS } from '#wire/limits'
+import { Email, PersonName, UserId } from '#protocol/auth'
+
+export const OrganisationId = Uuid
+export const OrganisationName = Type.String({ minLength: 1, maxLength: LIMITS.nameLength, pattern: '\\S' })
+export const OrganisationKind = Type.Enum(['municipality', 'district', 'agency', 'company', 'association'])
+export const OrganisationRole = Type.Enum(['admin', 'member'])
+
+export const Organisation = Type.Object({
+  id: OrganisationId,
+  name: Type.String(),
+  kind: OrganisationKind,
+  /** The caller's role in it; null when they only manage the installation. */
+  myRole: Type.Union([OrganisationRole, Type.Null()]),
+})
+export type Organisation = Static<typeof Organisation>
+
+/** A person as their own organisation's administrators see them. */
+export const OrganisationPerson = Type.Object({
+  id: UserId,
+  name: Type.String(),
+  email: Type.String(),
+  role: OrganisationRole,
+  /** `invited`: has not used the welcome link yet. */
+  state: Type.Enum(['invited', 'active', 'deactivated']),
+})
+export type OrganisationPerson = Static<typeof OrganisationPerson>
+
+/** The caller's own organisation; for the installation's administrator all. */
+export const ListOrganisations = command('orgs.list', Type.Object({}), Type.Array(Organisation))
+
+/** Installation's administrator only. */
+export const CreateOrganisation = command(
+  'orgs.create',
+  Type.Object({ name: OrganisationName, kind: OrganisationKind }),
+  Organisation,
+)
+
+/** The organisation's administrators; for a new organisation without people also the installation's. */
+export const ListOrganisationPeople = command(
+  'orgs.listPeople',
+  Type.Object({ organisationId: OrganisationId }),
+  Type.Array(OrganisationPerson),
+)
+
+/** Makes an account that its owner opens with the link (path below the public URL, valid 14 days, once). Known address: `conflict`. */
+export const AddOrganisationPerson = command(
+  'orgs.addPerson',
+  Type.Object({ organisationId: OrganisationId, name: PersonName, email: Email, role: OrganisationRole }),
+  Type.Object({ person: OrganisationPerson, link: Type.String() }),
+)
+
+/** A new welcome link; the earlier one stops working. Also how a forgotten password is set anew. */
+export const RenewWelcomeLink = command(
+  'orgs.renewWelcomeLink',
+  Type.Object({ personId: UserId }),
+  Type.Object({ link: Type.String() }),
+)
+
+/** Ends all sessions at once. The last administrator of an organisation cannot be deactivated: `conflict`. */
+export const SetPersonActive = command(
+  'orgs.setPersonActive',
+  Type.Object({ personId: UserId, active: Type.Boolean() }),
+  OrganisationPerson,
+)

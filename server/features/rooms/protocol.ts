@@ -1,0 +1,158 @@
+import { Type, type Static } from 'typebox'
+import { command, event } from '#wire/command'
+import { Moment, Uuid, Version } from '#wire/ids'
+import { LIMITS } from '#wire/limits'
+import { Person, UserId } from '#protocol/auth'
+import { ProjectId } from '#protocol/projects'
+
+export const RoomId = Uuid
+export const MessageId = Uuid
+export const RoomName = Type.String({ minLength: 1, maxLength: LIMITS.nameLength, pattern: '\\S' })
+/** Markdown source. At least one visible character. */
+export const MessageBody = Type.String({ minLength: 1, maxLength: LIMITS.messageLength, pattern: '\\S' })
+
+/** open: to everybody in the project. closed: to those on its own list. */
+export const RoomVisibility = Type.Enum(['open', 'closed'])
+
+/** What the caller may do in a room, decided by the server; the interface shows nothing else. */
+export const RoomRights = Type.Object({ post: Type.Boolean(), meet: Type.Boolean(), manage: Type.Boolean() })
+export type RoomRights = Static<typeof RoomRights>
+
+export const Room = Type.Object({
+  id: RoomId,
+  projectId: ProjectId,
+  name: Type.String(),
+  visibility: RoomVisibility,
+  archived: Type.Boolean(),
+})
+export type Room = Static<typeof Room>
+
+/** A line of the room list. */
+export const RoomSummary = Type.Object({
+  ...Room.properties,
+  /** The room's counter when this was read: the cursor to subscribe with. */
+  version: Version,
+  /** `seq` of the last message this person has read, on whatever device. */
+  readSeq: Version,
+  /** Messages of others after `readSeq`, counted to 100 at most (shown as 99+). */
+  unread: Type.Integer({ minimum: 0, maximum: 100 }),
+  rights: RoomRights,
+})
+export type RoomSummary = Static<typeof RoomSummary>
+
+export const Message = Type.Object({
+  id: MessageId,
+  roomId: RoomId,
+  /** Made by the author's client; lets it recognise its own pending message. */
+  clientId: Uuid,
+  /** The room's version at which it was posted: its place, fixed. */
+  seq: Version,
+  /** The room's version of its last change. */
+  version: Version,
+  author: Person,
+  /** Markdown source; null when deleted. */
+  body: Type.Union([Type.String(), Type.Null()]),
+  postedAt: Moment,
+  editedAt: Type.Union([Moment, Type.Null()]),
+})
+export type Message = Static<typeof Message>
+
+export const MessagePage = Type.Object({
+  /** Ascending by `seq`. */
+  messages: Type.Array(Message),
+  /** Whether there are earlier ones. */
+  more: Type.Boolean(),
+})
+export type MessagePage = Static<typeof MessagePage>
+
+export const RoomPerson = Type.Object({ ...Person.properties, rights: RoomRights })
+export type RoomPerson = Static<typeof RoomPerson>
+
+/** All rooms the caller sees, archived ones too. */
+export const ListRooms = command('rooms.list', Type.Object({}), Type.Array(RoomSummary))
+
+export const CreateRoom = command(
+  'rooms.create',
+  Type.Object({ projectId: ProjectId, name: RoomName, visibility: RoomVisibility }),
+  RoomSummary,
+)
+export const RenameRoom = command('rooms.rename', Type.Object({ roomId: RoomId, name: RoomName }), Room)
+
+/** An archived room is read-only until it is taken back. */
+export const ArchiveRoom = command('rooms.archive', Type.Object({ roomId: RoomId, archived: Type.Boolean() }), Room)
+
+/** A room and its newest messages, read at one moment. */
+export const OpenRoom = command(
+  'rooms.open',
+  Type.Object({ roomId: RoomId }),
+  Type.Object({ room: RoomSummary, page: MessagePage }),
+)
+
+/** The page of messages before `before`. */
+export const ReadHistory = command(
+  'rooms.readHistory',
+  Type.Object({ roomId: RoomId, before: Version }),
+  MessagePage,
+)
+
+/**
+ * Posts. Answered after the commit. The same `clientId` of the same author is one message for ever: a repetition gets the
+ * first message; with another body or room it is refused as `conflict`.
+ */
+export const SendMessage = command(
+  'rooms.sendMessage',
+  Type.Object({ roomId: RoomId, clientId: Uuid, body: MessageBody }),
+  Message,
+)
+
+/** Authors edit their own. */
+export const EditMessage = command(
+  'rooms.editMessage',
+  Type.Object({ roomId: RoomId, messageId: MessageId, body: MessageBody }),
+  Message,
+)
+
+/** Authors delete their own, those who manage the room any. Deleting twice is fine. */
+export const DeleteMessage = command(
+  'rooms.deleteMessage',
+  Type.Object({ roomId: RoomId, messageId: MessageId }),
+  Message,
+)
+
+/** Everyone who can read the room (I8), by name. */
+export const ListRoomPeople = command('rooms.listPeople', Type.Object({ roomId: RoomId }), Type.Array(RoomPerson))
+
+/** Puts somebody of the project on a closed room's list. */
+export const AddRoomPerson = command(
+  'rooms.addPerson',
+  Type.Object({ roomId: RoomId, personId: UserId }),
+  Type.Null(),
+)
+
+/** Those who manage the room remove others; everybody may leave a closed room. */
+export const RemoveRoomPerson = command(
+  'rooms.removePerson',
+  Type.Object({ roomId: RoomId, personId: UserId }),
+  Type.Null(),
+)
+
+/** Moves the read mark forward; backward is ignored. */
+export const MarkRead = command(
+  'rooms.markRead',
+  Type.Object({ roomId: RoomId, seq: Version }),
+  Type.Object({ readSeq: Version }),
+)
+
+/** On `room:<id>`: a message was posted, edited or deleted; its whole current state. */
+export const MessageChanged = event('rooms.messageChanged', Message, 'change')
+/** On `room:<id>`: name or archive state changed. */
+export const RoomChanged = event('rooms.roomChanged', Room, 'change')
+/** On `room:<id>`: somebody came, went or has other rights. Fetch the people and one's own rights again. */
+export const RoomPeopleChanged = event('rooms.peopleChanged', Type.Object({ roomId: RoomId }), 'change')
+/** On `user:<id>`: rooms appeared, disappeared or changed their rights for this person. Fetch the list again. */
+export const RoomListChanged = event('rooms.listChanged', Type.Object({}))
+/** On `user:<id>`: read on another device. */
+export const ReadMarkMoved = event(
+  'rooms.readMarkMoved',
+  Type.Object({ roomId: RoomId, readSeq: Version, unread: Type.Integer({ minimum: 0, maximum: 100 }) }),
+)

@@ -1,0 +1,95 @@
+import { sql } from 'drizzle-orm'
+import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js'
+import postgres from 'postgres'
+import type { Logger } from './log.ts'
+
+/** Where Postgres is: a URL, or the socket of the embedded server. */
+export type DatabaseTarget =
+  | { kind: 'url'; url: string }
+  | { kind: 'socket'; directory: string; port: number; user: string; password: string; database: string }
+
+/** Reads and single statements. Anything that changes more than one row, or tells somebody, goes through `transaction`. */
+export type Queries = Pick<PostgresJsDatabase, 'select' | 'selectDistinct' | 'selectDistinctOn' | 'insert' | 'update' | 'delete' | 'execute'>
+
+export interface Transaction extends Queries {
+  /** Runs after the commit, in the order given; never when the transaction is rolled back. */
+  afterCommit(tell: () => void): void
+}
+
+export interface Database extends Queries {
+  /** Runs `work` in one transaction. Whatever it throws rolls back and is thrown on. */
+  transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T>
+  /** A connection of its own, for locks that live as long as a session. */
+  reserve<T>(work: (queries: Queries) => Promise<T>): Promise<T>
+  close(): Promise<void>
+}
+
+export interface DatabaseOptions {
+  target: DatabaseTarget
+  log: Logger
+  /** Connections at most. */
+  connections?: number
+}
+
+export function connectionOptions(target: DatabaseTarget): { url?: string; options: postgres.Options<Record<string, never>> } {
+  if (target.kind === 'url') return { url: target.url, options: {} }
+  const { directory, port, user, password, database } = target
+  return { options: { host: directory, path: `${directory}/.s.PGSQL.${port}`, port, user, password, database } }
+}
+
+export function connect(target: DatabaseTarget, options: postgres.Options<Record<string, never>>): postgres.Sql {
+  const where = connectionOptions(target)
+  const all = { onnotice: () => {}, ...where.options, ...options }
+  return where.url === undefined ? postgres(all) : postgres(where.url, all)
+}
+
+export function openDatabase({ target, log, connections = 10 }: DatabaseOptions): Database {
+  const client = connect(target, { max: connections, connection: { application_name: 'allmende' } })
+  const db = drizzle({ client })
+
+  return Object.assign(db as Queries, {
+    async transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
+      const told: (() => void)[] = []
+      const result = await db.transaction((tx) =>
+        work(Object.assign(tx as Queries, { afterCommit: (tell: () => void) => void told.push(tell) })),
+      )
+      for (const tell of told) runTold(tell, log)
+      return result
+    },
+    async reserve<T>(work: (queries: Queries) => Promise<T>): Promise<T> {
+      const one = connect(target, { max: 1 })
+      try {
+        return await work(drizzle({ client: one }))
+      } finally {
+        await one.end()
+      }
+    },
+    async close() {
+      await client.end({ timeout: 5 })
+    },
+  })
+}
+
+/** The commit stands whatever happens here: a failure to tell is logged, the client catches up by version. */
+function runTold(tell: () => void, log: Logger): void {
+  try {
+    tell()
+  } catch (error) {
+    log.error({ err: error }, 'telling after commit failed')
+  }
+}
+
+/** True when the database answers. */
+export async function isAlive(db: Queries): Promise<boolean> {
+  await db.execute(sql`select 1`)
+  return true
+}
+
+/** The Postgres error code inside whatever Drizzle threw, e.g. `23505` for a unique violation. */
+export function postgresCode(error: unknown): string | undefined {
+  for (let at: unknown = error; at instanceof Error; at = at.cause) {
+    const { code } = at as { code?: unknown }
+    if (at.name === 'PostgresError' && typeof code === 'string') return code
+  }
+  return undefined
+}

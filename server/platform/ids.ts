@@ -1,0 +1,17 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { v7 } from 'uuid'
+
+/** A new id, UUID version 7: sorts by creation, made in the application because Postgres < 18 cannot. */
+export function newId(): string {
+  return v7()
+}
+
+/** A secret for links and cookies: 256 bits, base64url, 43 characters. Only its hash is stored. */
+export function newSecret(): string {
+  return randomBytes(32).toString('base64url')
+}
+
+/** What is stored of a secret: SHA-256, hex. Secrets are random, so no salt and no slow hash is needed. */
+export function hashSecret(secret: string): string {
+  return createHash('sha256').update(secret).digest('hex')
+}

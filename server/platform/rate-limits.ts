@@ -1,0 +1,47 @@
+import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible'
+import type { Redis } from 'ioredis'
+import { Refusal } from '#wire/refusal'
+
+export interface Limit {
+  /** Name in the store, e.g. `signIn.email`. */
+  name: string
+  points: number
+  perSeconds: number
+}
+
+export interface RateLimits {
+  /** Takes one point of `key`. Throws `too_many` with `retryAfterMs` when none is left. */
+  take(limit: Limit, key: string): Promise<void>
+  /** Gives everything back, e.g. after a successful sign-in. */
+  clear(limit: Limit, key: string): Promise<void>
+}
+
+/** Counts in Redis when there is one (all nodes together), falls back to this process while it is away. */
+export function createRateLimits(redis?: Redis): RateLimits {
+  const limiters = new Map<string, RateLimiterMemory | RateLimiterRedis>()
+
+  function limiterFor({ name, points, perSeconds }: Limit): RateLimiterMemory | RateLimiterRedis {
+    const known = limiters.get(name)
+    if (known) return known
+    const here = new RateLimiterMemory({ keyPrefix: name, points, duration: perSeconds })
+    const made = redis
+      ? new RateLimiterRedis({ storeClient: redis, keyPrefix: `limit:${name}`, points, duration: perSeconds, insuranceLimiter: here })
+      : here
+    limiters.set(name, made)
+    return made
+  }
+
+  return {
+    async take(limit, key) {
+      try {
+        await limiterFor(limit).consume(key)
+      } catch (refused) {
+        if (!(refused instanceof RateLimiterRes)) throw refused
+        throw new Refusal('too_many', `limit ${limit.name}`, { retryAfterMs: refused.msBeforeNext })
+      }
+    },
+    async clear(limit, key) {
+      await limiterFor(limit).delete(key)
+    },
+  }
+}

@@ -1,0 +1,95 @@
+import type { FastifyInstance } from 'fastify'
+import type { Command, DataOf, EventDefinition, InputOf, OutputOf } from '#wire/command'
+import type { Config } from '../../config/env.ts'
+import type { Clock } from '../platform/clock.ts'
+import type { Database } from '../platform/db.ts'
+import type { Jobs } from '../platform/jobs.ts'
+import type { Logger } from '../platform/log.ts'
+import type { Metrics } from '../platform/metrics.ts'
+import type { RateLimits } from '../platform/rate-limits.ts'
+import type { Actor } from './actor.ts'
+import type { Bus } from './bus.ts'
+import type { TopicKind } from './topic-kind.ts'
+
+/** What a change on a versioned topic says about the topic, read in the transaction that made it. */
+export interface Heads {
+  /** The version after this change. */
+  version: number
+  /** The version of the last change of who may hear the topic. A node that authorised earlier asks again before it delivers. */
+  membership: number
+}
+
+export interface Publisher {
+  /** Tells everyone who hears a versioned topic. Only from `afterCommit`. */
+  change<E extends EventDefinition>(topic: string, event: E, data: DataOf<E>, heads: Heads): void
+  /** Tells everyone who hears the topic, without a version: whoever misses it fetches again after reconnecting. */
+  hint<E extends EventDefinition>(topic: string, event: E, data: DataOf<E>): void
+  /**
+   * Every node asks again who of its sessions may hear the topic; those who may not are told `revoked`.
+   * For topics without versions; a versioned topic is re-checked by its `membership`.
+   */
+  recheck(topic: string): void
+  /** Ends all sockets of these sign-in sessions, on every node. */
+  endSessions(sessionIds: readonly string[]): void
+}
+
+/** What every use-case is given. Narrow it with `Pick` where that says something. */
+export interface Deps {
+  readonly config: Config
+  readonly log: Logger
+  readonly clock: Clock
+  readonly db: Database
+  readonly jobs: Jobs
+  readonly limits: RateLimits
+  readonly metrics: Metrics
+  readonly publish: Publisher
+  readonly bus: Bus
+}
+
+/** What a handler may know of the request beside its input. */
+export interface Call {
+  /** For rate limits only. Never logged, never stored. */
+  readonly remoteAddress: string
+  /** The socket session the call came through, for topics that belong to one socket; undefined at the HTTP door. */
+  readonly socketId: string | undefined
+}
+
+/** At the HTTP door of an `http` command: the session cookie's secret, set or cleared with the answer. */
+export interface CookieCall extends Call {
+  setSession(secret: string, expires: Date): void
+  clearSession(): void
+}
+
+export type Handler<C extends Command> = (actor: Actor, input: InputOf<C>, call: Call) => Promise<OutputOf<C>>
+export type OpenHandler<C extends Command> = (
+  actor: Actor | undefined,
+  input: InputOf<C>,
+  call: CookieCall,
+) => Promise<OutputOf<C>>
+
+/** What a feature registers itself with. */
+export interface Registry {
+  /** Registers the handler of a `signedIn` command at both doors. */
+  handle<C extends Command>(command: C, handler: Handler<C>): void
+  /** Registers the handler of an `http` command: it may be called by anyone, or touches the session cookie. */
+  handleOpen<C extends Command>(command: C, handler: OpenHandler<C>): void
+  /** Names an event this feature emits, for the contract and the documentation. */
+  emits(...events: EventDefinition[]): void
+  topics(kind: TopicKind): void
+  /** Finds the actor of a session cookie; exactly one feature (auth) gives this. */
+  sessions(find: (secret: string) => Promise<Actor | undefined>): void
+  /** Plain HTTP routes, for what is not a command. */
+  routes(plugin: (http: FastifyInstance) => void): void
+  /** Called when a socket session ended for good. */
+  onSocketClosed(listener: (socketId: string, actor: Actor) => void): void
+  /** Runs after migrations, before listening, in feature order. */
+  onStart(start: () => Promise<void>): void
+  /** Runs at shutdown, in reverse order. */
+  onStop(stop: () => Promise<void>): void
+}
+
+/** A feature's manifest: the one value `server/features.ts` lists. */
+export interface Feature {
+  readonly name: string
+  register(registry: Registry, deps: Deps): void
+}

@@ -1,0 +1,27 @@
+/** Bounds of the wire. Both sides know them; the server enforces them. */
+export const LIMITS = {
+  /** A frame from a client, in bytes. Larger ones close the socket (1009). */
+  frameBytes: 256 * 1024,
+  /** A message's source text, in UTF-16 code units. */
+  messageLength: 20_000,
+  /** A name of a person, room, project or organisation. */
+  nameLength: 120,
+  emailLength: 254,
+  passwordMinLength: 10,
+  passwordMaxLength: 256,
+  /** Topics in one subscribe frame. */
+  topicsPerSubscribe: 1_000,
+  /** Changes a client may be behind in one room before it is told to load a fresh window. */
+  changesPerCatchUp: 500,
+  messagesPerPage: 40,
+  /** Commands a session may have waiting; more are refused as `too_many`. */
+  inboxLength: 256,
+  /** Above this many buffered bytes ephemeral frames are dropped. */
+  outboxSoftBytes: 1024 * 1024,
+  /** Above this many the socket is closed with `slow`: the client resumes and loses nothing. */
+  outboxHardBytes: 4 * 1024 * 1024,
+  peersPerMeeting: 100,
+} as const
+
+/** The protocol this build speaks, and the oldest it still serves. */
+export const PROTOCOL = { current: 1, oldest: 1 } as const
