@@ -100,6 +100,22 @@ export const JoinMeeting = command(
 
 const inMeeting = { meetingId: MeetingId, peerId: PeerId }
 
+/**
+ * What this peer should see and hear at this moment. Read after subscribing, after an outage and now and then: what differs
+ * is repaired, so that nobody is silently deaf. Consumers keep their ids, those already resumed stay so. `gone`: the server
+ * no longer has the peer, join again.
+ */
+export const ReadMeeting = command(
+  'meetings.read',
+  Type.Object(inMeeting),
+  Type.Object({
+    meeting: MeetingSummary,
+    participants: Type.Array(Participant),
+    consumers: Type.Array(Consumer),
+    activeSpeaker: Type.Union([PeerId, Type.Null()]),
+  }),
+)
+
 export const ConnectTransport = command(
   'meetings.connectTransport',
   Type.Object({ ...inMeeting, transportId: MediaId, dtlsParameters: MediaObject }),
