@@ -109,6 +109,11 @@ class Reader {
   }
 }
 
+/** The process's own environment; nothing else reads it. */
+export function readProcessConfig(options: { demo?: boolean } = {}): Config {
+  return readConfig(process.env, options)
+}
+
 /** Reads the configuration. Throws `ConfigError` with every fault. */
 export function readConfig(environment: Environment, options: { demo?: boolean } = {}): Config {
   const read = new Reader(environment)

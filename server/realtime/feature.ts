@@ -80,6 +80,8 @@ export interface Registry {
   sessions(find: (secret: string) => Promise<Actor | undefined>): void
   /** Plain HTTP routes, for what is not a command. */
   routes(plugin: (http: FastifyInstance) => void): void
+  /** One line of `/api/ready`: `preparing` is honest but not a fault. Throwing counts as `failed`. */
+  readiness(name: string, check: () => Promise<'ok' | 'preparing' | 'failed'>): void
   /** Called when a socket session ended for good. */
   onSocketClosed(listener: (socketId: string, actor: Actor) => void): void
   /** Runs after migrations, before listening, in feature order. */

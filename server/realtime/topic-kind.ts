@@ -27,4 +27,9 @@ export interface TopicKind {
   catchUp?(cursors: ReadonlyMap<string, number>): Promise<Map<string, CatchUpAnswer>>
   /** Heads of these topics, one query for all: finds what a lost envelope would have told. Absent without versions. */
   heads?(ids: readonly string[]): Promise<Map<string, Heads>>
+  /**
+   * Of these people, who may hear the topic at this moment. Asked when its membership changed; one query for all.
+   * Absent: `authorise` is asked person by person.
+   */
+  whoMayHear?(id: string, userIds: readonly string[]): Promise<{ allowed: ReadonlySet<string> }>
 }

@@ -89,6 +89,12 @@ export const CaughtUpFrame = Type.Object({
   topics: Type.Record(TopicName, CaughtUp),
 })
 
+/**
+ * Where topics stand, sent when an event of theirs may have been lost on the way. A client that is still behind after its
+ * gap time subscribes again with its cursor.
+ */
+export const HeadsFrame = Type.Object({ t: Type.Literal('heads'), versions: Type.Record(TopicName, Version) })
+
 /** The person may no longer hear this topic. Nothing newer of it follows. */
 export const RevokedFrame = Type.Object({ t: Type.Literal('revoked'), topic: TopicName })
 
@@ -107,6 +113,7 @@ export const ServerFrame = Type.Union([
   ReplyFrame,
   EventFrame,
   CaughtUpFrame,
+  HeadsFrame,
   RevokedFrame,
   GoodbyeFrame,
   RefusedFrame,

@@ -1,0 +1,106 @@
+import Fastify, { type FastifyInstance } from 'fastify'
+import type { Config } from '../config/env.ts'
+import { features } from './features.ts'
+import type { Clock } from './platform/clock.ts'
+import { openDatabase, type DatabaseTarget } from './platform/db.ts'
+import type { Logger } from './platform/log.ts'
+import { createMetrics } from './platform/metrics.ts'
+import { migrateDatabase, readEpoch } from './platform/migrate.ts'
+import { createJobs } from './platform/pg-boss-jobs.ts'
+import { createRateLimits } from './platform/rate-limits.ts'
+import { openRedis } from './platform/redis.ts'
+import { registerPlugins } from './platform/http-plugins.ts'
+import { serveClient } from './platform/serve-client.ts'
+import { serveState } from './platform/serve-state.ts'
+import { startBeacon } from './realtime/beacon.ts'
+import { Dispatcher } from './realtime/dispatch.ts'
+import type { Deps } from './realtime/feature.ts'
+import { Gateway } from './realtime/gateway.ts'
+import { answerErrors, openDoors } from './realtime/http-door.ts'
+import { MemoryBus } from './realtime/memory-bus.ts'
+import { createPublisher } from './realtime/publisher.ts'
+import { RedisBus } from './realtime/redis-bus.ts'
+import { Registrations } from './realtime/registrations.ts'
+import { Topics } from './realtime/topics.ts'
+
+/** Clients of a node that goes away come back at a random moment within this window. */
+const DRAIN_WINDOW_MS = 30_000
+
+export interface AppOptions {
+  config: Config
+  log: Logger
+  clock: Clock
+  database: DatabaseTarget
+  /** Folder with the SQL migrations. */
+  migrations: string
+  /** Folder with the built client; undefined serves none. */
+  client?: string
+  /** Check every answer against its schema: tests and development. */
+  checkOutputs?: boolean
+}
+
+export interface App {
+  readonly http: FastifyInstance
+  readonly deps: Deps
+  /** Listens at the configured host and port. Throws the system's error when the port is taken. */
+  listen(): Promise<void>
+  /** Says goodbye to the clients, finishes what runs, closes everything. */
+  close(): Promise<void>
+}
+
+/** Migrates, starts the features in order and opens the doors; everything but listening. */
+export async function buildApp(options: AppOptions): Promise<App> {
+  const { config, log, clock, database } = options
+  await migrateDatabase(database, options.migrations)
+
+  const db = openDatabase({ target: database, log })
+  const metrics = createMetrics()
+  const jobs = createJobs(database, log)
+  const redis = config.redisUrl === undefined ? undefined : openRedis(config.redisUrl, log)
+  const limits = createRateLimits(redis)
+  const bus = config.redisUrl === undefined ? new MemoryBus() : new RedisBus(config.redisUrl, log)
+
+  const topics = new Topics({ bus, log })
+  const dispatcher = new Dispatcher({ log, metrics, checkOutputs: options.checkOutputs ?? false })
+  const gateway = new Gateway({ dispatcher, topics, epoch: await readEpoch(db), log, metrics })
+  const publish = createPublisher({
+    bus,
+    deliver: (envelope) => topics.deliver(envelope),
+    endSessions: (ids) => gateway.endSessions(ids),
+  })
+  const deps: Deps = { config, log, clock, db, jobs, limits, metrics, publish, bus }
+
+  const registrations = new Registrations({ dispatcher, topics, gateway })
+  for (const feature of features) feature.register(registrations, deps)
+
+  const http = Fastify({ loggerInstance: log, disableRequestLogging: true, trustProxy: config.trustProxy })
+  answerErrors(http)
+  await registerPlugins(http, config.publicUrl)
+  openDoors(http, { dispatcher, gateway, findActor: registrations.findActor, publicUrl: config.publicUrl })
+  registrations.mountRoutes(http)
+  serveState(http, { config, db, bus, metrics, log, readiness: registrations.readinessChecks })
+  if (options.client !== undefined) await serveClient(http, options.client)
+
+  await jobs.start()
+  await registrations.start()
+  const beacon = startBeacon(topics, log)
+  bus.onRestored(() => beacon.now())
+
+  return {
+    http,
+    deps,
+    async listen() {
+      await http.listen({ host: config.host, port: config.port })
+    },
+    async close() {
+      gateway.drain(DRAIN_WINDOW_MS)
+      beacon.stop()
+      await http.close()
+      await registrations.stop()
+      await jobs.stop()
+      await bus.close()
+      redis?.disconnect()
+      await db.close()
+    },
+  }
+}

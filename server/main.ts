@@ -1,0 +1,94 @@
+import { parseArgs } from 'node:util'
+import { ConfigError, readProcessConfig, type Config } from '../config/env.ts'
+import { buildApp, type App } from './app.ts'
+import { systemClock } from './platform/clock.ts'
+import type { DatabaseTarget } from './platform/db.ts'
+import { startEmbeddedPostgres } from './platform/embedded-postgres/index.ts'
+import { createLog, type Logger } from './platform/log.ts'
+
+/** A stop that takes longer is cut. */
+const STOP_PATIENCE_MS = 20_000
+
+const { values } = parseArgs({ options: { demo: { type: 'boolean', default: false } } })
+
+interface Running {
+  app: App
+  stopDatabase: () => Promise<void>
+}
+
+function readConfigOrExit(): Config {
+  try {
+    return readProcessConfig({ demo: values.demo })
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error
+    for (const fault of error.faults) process.stderr.write(`Configuration: ${fault}\n`)
+    process.exit(1)
+  }
+}
+
+async function openPostgres(config: Config, log: Logger): Promise<{ target: DatabaseTarget; stop: () => Promise<void> }> {
+  if (config.databaseUrl !== undefined) return { target: { kind: 'url', url: config.databaseUrl }, stop: async () => {} }
+  const embedded = await startEmbeddedPostgres({ dataDir: config.dataDir, log })
+  return { target: { kind: 'socket', ...embedded.connection }, stop: () => embedded.stop() }
+}
+
+async function start(config: Config, log: Logger): Promise<Running> {
+  const postgres = await openPostgres(config, log)
+  try {
+    const app = await buildApp({
+      config,
+      log,
+      clock: systemClock,
+      database: postgres.target,
+      migrations: new URL('../migrations', import.meta.url).pathname,
+      client: new URL('../client/dist', import.meta.url).pathname,
+    })
+    await app.listen()
+    return { app, stopDatabase: postgres.stop }
+  } catch (error) {
+    await postgres.stop()
+    throw error
+  }
+}
+
+/** What went wrong in one sentence with the way out, where we know it. */
+function explain(error: unknown, config: Config): string | undefined {
+  if (!(error instanceof Error)) return undefined
+  const { code } = error as { code?: unknown }
+  if (code === 'EADDRINUSE') return `Port ${config.port} is taken: stop what uses it, or set PORT to another one.`
+  if (code === 'EACCES' && 'port' in error) return `Port ${config.port} may not be opened by this user: set PORT to one above 1023.`
+  if (code === 'ECONNREFUSED' && config.databaseUrl) return 'The database at DATABASE_URL does not answer: start it, or correct the address.'
+  if (error.name === 'EmbeddedPostgresError') return error.message
+  return undefined
+}
+
+function stopOnSignals({ app, stopDatabase }: Running, log: Logger): void {
+  let stopping = false
+  async function stop(): Promise<void> {
+    if (stopping) process.exit(1)
+    stopping = true
+    setTimeout(() => process.exit(1), STOP_PATIENCE_MS).unref()
+    await app.close()
+    await stopDatabase()
+    log.info('stopped')
+    process.exit(0)
+  }
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop())
+}
+
+const config = readConfigOrExit()
+const log = createLog(config.logLevel)
+process.on('uncaughtException', (error) => {
+  log.fatal({ err: error }, 'a bug ended the process')
+  process.exit(1)
+})
+try {
+  const running = await start(config, log)
+  stopOnSignals(running, log)
+  process.stdout.write(`Allmende is ready at ${config.publicUrl.origin}\n`)
+} catch (error) {
+  const sentence = explain(error, config)
+  if (sentence === undefined) log.fatal({ err: error }, 'the start failed')
+  else process.stderr.write(`${sentence}\n`)
+  process.exit(1)
+}

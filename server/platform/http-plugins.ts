@@ -1,0 +1,63 @@
+import cookie from '@fastify/cookie'
+import helmet from '@fastify/helmet'
+import swagger from '@fastify/swagger'
+import swaggerUi from '@fastify/swagger-ui'
+import websocket from '@fastify/websocket'
+import type { FastifyInstance } from 'fastify'
+import { LIMITS } from '#wire/limits'
+
+/** Cookies, security headers, the socket and the documentation, each with our options. */
+export async function registerPlugins(http: FastifyInstance, publicUrl: URL): Promise<void> {
+  await http.register(cookie)
+  await http.register(helmet, securityHeaders(publicUrl))
+  await http.register(websocket, {
+    options: { maxPayload: LIMITS.frameBytes, perMessageDeflate: false },
+    // Sockets are told to come back by the gateway; the plugin's own closing would cut them without a word.
+    preClose: (done) => {
+      for (const socket of http.websocketServer.clients) socket.close(1001)
+      http.websocketServer.close(() => done())
+    },
+  })
+  await http.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: {
+        title: 'Allmende',
+        version: '1',
+        description: 'Every command: `POST /api/<command>` with the session cookie, or a `call` frame on the socket.',
+      },
+      components: { securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: 'allmende_session' } } },
+      security: [{ session: [] }],
+    },
+  })
+  await http.register(swaggerUi, { routePrefix: '/api/docs', staticCSP: true })
+}
+
+/** Nothing from anywhere else, nothing inline, no framing; camera, microphone and screen for our own pages only. */
+function securityHeaders(publicUrl: URL) {
+  const secure = publicUrl.protocol === 'https:'
+  const socket = `${secure ? 'wss' : 'ws'}://${publicUrl.host}`
+  return {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'none'"],
+        scriptSrc: ["'self'"],
+        styleSrc: ["'self'"],
+        imgSrc: ["'self'", 'data:', 'blob:'],
+        fontSrc: ["'self'"],
+        connectSrc: ["'self'", socket],
+        mediaSrc: ["'self'", 'blob:'],
+        manifestSrc: ["'self'"],
+        workerSrc: ["'self'"],
+        frameAncestors: ["'none'"],
+        baseUri: ["'none'"],
+        formAction: ["'self'"],
+      },
+    },
+    strictTransportSecurity: secure ? { maxAge: 31_536_000, includeSubDomains: false } : false,
+    crossOriginEmbedderPolicy: false,
+    referrerPolicy: { policy: 'no-referrer' },
+    xFrameOptions: { action: 'deny' },
+  } as const
+}

@@ -1,0 +1,8 @@
+import { boolean, pgTable, timestamp, uuid } from 'drizzle-orm/pg-core'
+
+/** One row: what this installation is. A restored backup gets a new epoch, so that clients drop their cursors. */
+export const installation = pgTable('installation', {
+  single: boolean('single').primaryKey().default(true),
+  epoch: uuid('epoch').notNull(),
+  createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
+})

@@ -1,0 +1,37 @@
+import type { Logger } from '../platform/log.ts'
+import type { Topics } from './topics.ts'
+
+/** How often a node compares the heads of what it serves with the database. */
+export const BEACON_MS = 2_000
+
+/** Finds what the bus lost: a last message, a whole outage. Slows down by itself while the database does not answer. */
+export function startBeacon(topics: Topics, log: Logger): { now: () => void; stop: () => void } {
+  let timer: NodeJS.Timeout | undefined
+  let running = false
+  let stopped = false
+
+  async function compare(): Promise<void> {
+    if (running || stopped) return
+    running = true
+    try {
+      await topics.compareHeads()
+    } catch (error) {
+      log.warn({ err: error }, 'comparing heads failed')
+    } finally {
+      running = false
+    }
+    if (stopped) return
+    clearTimeout(timer)
+    timer = setTimeout(() => void compare(), BEACON_MS)
+    timer.unref()
+  }
+
+  void compare()
+  return {
+    now: () => void compare(),
+    stop: () => {
+      stopped = true
+      clearTimeout(timer)
+    },
+  }
+}

@@ -1,0 +1,156 @@
+import type { WebSocket } from 'ws'
+import { Compile } from 'typebox/compile'
+import { ClientFrame } from '#wire/frames'
+import { PROTOCOL } from '#wire/limits'
+import { Refusal } from '#wire/refusal'
+import type { Logger } from '../platform/log.ts'
+import type { Metrics } from '../platform/metrics.ts'
+import { newId } from '../platform/ids.ts'
+import type { Actor } from './actor.ts'
+import { refusalBody, type Dispatcher } from './dispatch.ts'
+import { Inbox } from './inbox.ts'
+import { Session } from './session.ts'
+import type { Topics } from './topics.ts'
+
+interface GatewayOptions {
+  dispatcher: Dispatcher
+  topics: Topics
+  epoch: string
+  log: Logger
+  metrics: Metrics
+}
+
+const frames = Compile(ClientFrame)
+
+/** All open sockets of this node. Knows frames, no commands and no features. */
+export class Gateway {
+  readonly #options: GatewayOptions
+  readonly #sessions = new Set<Session>()
+  readonly #closedListeners: ((socketId: string, actor: Actor) => void)[] = []
+  readonly #gauge
+  #draining = false
+
+  constructor(options: GatewayOptions) {
+    this.#options = options
+    this.#gauge = options.metrics.gauge('sockets', 'Open sockets')
+  }
+
+  onSocketClosed(listener: (socketId: string, actor: Actor) => void): void {
+    this.#closedListeners.push(listener)
+  }
+
+  /** Takes over a socket of a signed-in person. Synchronous: a listener attached later would lose frames. */
+  accept(socket: WebSocket, actor: Actor, remoteAddress: string): void {
+    const session = new Session(newId(), actor, socket)
+    const inbox = new Inbox({
+      pause: () => socket.pause(),
+      resume: () => socket.resume(),
+      failed: (error) => this.#options.log.error({ err: error }, 'a frame could not be handled'),
+    })
+    // ws reports broken frames here and closes the socket itself; without a listener the process would end.
+    socket.on('error', (error: Error) => this.#options.log.debug({ err: error }, 'socket failed'))
+    socket.on('message', (data: Buffer, binary: boolean) => this.#receive(session, inbox, binary ? '' : data.toString('utf8'), remoteAddress))
+    socket.on('close', () => this.#closed(session))
+    this.#sessions.add(session)
+    this.#gauge.set(this.#sessions.size)
+    session.send({ t: 'hello', protocol: PROTOCOL.current, epoch: this.#options.epoch, userId: actor.userId })
+    if (this.#draining) session.end('drain', 1_000)
+  }
+
+  /** Closes the sockets of these sign-in sessions for good. */
+  endSessions(sessionIds: readonly string[]): void {
+    const ended = new Set(sessionIds)
+    for (const session of this.#sessions) {
+      if (!ended.has(session.actor.sessionId)) continue
+      this.#options.topics.forget(session)
+      session.end('signedOut', 0)
+    }
+  }
+
+  /** Tells every client to come back at a random moment within the window. */
+  drain(returnWithinMs: number): void {
+    this.#draining = true
+    for (const session of this.#sessions) session.end('drain', returnWithinMs)
+  }
+
+  #closed(session: Session): void {
+    this.#sessions.delete(session)
+    this.#gauge.set(this.#sessions.size)
+    this.#options.topics.forget(session)
+    for (const listener of this.#closedListeners) listener(session.id, session.actor)
+  }
+
+  #receive(session: Session, inbox: Inbox, text: string, remoteAddress: string): void {
+    inbox.arrived()
+    const frame = read(text)
+    if (!frame) {
+      session.send({ t: 'refused', refusal: refusalBody(new Refusal('invalid', 'not a frame')) })
+      return
+    }
+    switch (frame.t) {
+      case 'call':
+        this.#call(session, inbox, frame, remoteAddress)
+        return
+      case 'subscribe':
+        this.#subscribe(session, inbox, frame)
+        return
+      case 'unsubscribe':
+        this.#options.topics.unsubscribe(session, frame.topics)
+        return
+      case 'ping':
+        session.send({ t: 'pong' })
+        return
+      default:
+        frame satisfies never
+    }
+  }
+
+  #call(session: Session, inbox: Inbox, { id, name, input }: ClientFrame & { t: 'call' }, remoteAddress: string): void {
+    const feature = name.slice(0, name.indexOf('.'))
+    const taken = inbox.add(feature, async () => {
+      // Whoever signed out or was removed while this waited is answered by nobody.
+      if (!session.open) return
+      try {
+        if (!this.#options.dispatcher.isSocketCommand(name)) throw new Refusal('not_found', 'no such command at this door')
+        const call = { remoteAddress, socketId: session.id }
+        const output = await this.#options.dispatcher.run(name, session.actor, input, call)
+        session.send({ t: 'reply', id, ok: true, output })
+      } catch (error) {
+        replyRefused(session, id, error)
+      }
+    })
+    if (!taken) replyRefused(session, id, tooMany())
+  }
+
+  #subscribe(session: Session, inbox: Inbox, { id, cursors }: ClientFrame & { t: 'subscribe' }): void {
+    const taken = inbox.add('subscribe', async () => {
+      try {
+        const { answers, release } = await this.#options.topics.subscribe(session, cursors)
+        session.send({ t: 'caughtUp', id, topics: answers })
+        release()
+      } catch (error) {
+        this.#options.log.error({ err: error }, 'subscribing failed')
+        replyRefused(session, id, new Refusal('unavailable', 'subscribing failed'))
+      }
+    })
+    if (!taken) replyRefused(session, id, tooMany())
+  }
+}
+
+function read(text: string): ClientFrame | undefined {
+  try {
+    const value: unknown = JSON.parse(text)
+    return frames.Check(value) ? value : undefined
+  } catch {
+    return undefined
+  }
+}
+
+function tooMany(): Refusal {
+  return new Refusal('too_many', 'too much is waiting on this socket', { retryAfterMs: 1_000 })
+}
+
+function replyRefused(session: Session, id: number, error: unknown): void {
+  const refusal = error instanceof Refusal ? error : new Refusal('internal', 'internal')
+  session.send({ t: 'reply', id, ok: false, refusal: refusalBody(refusal) })
+}

@@ -1,0 +1,93 @@
+import type { FastifyInstance } from 'fastify'
+import type { Command, EventDefinition } from '#wire/command'
+import type { Actor } from './actor.ts'
+import type { Dispatcher } from './dispatch.ts'
+import type { Handler, OpenHandler, Registry } from './feature.ts'
+import type { Gateway } from './gateway.ts'
+import type { TopicKind } from './topic-kind.ts'
+import type { Topics } from './topics.ts'
+
+export type Readiness = 'ok' | 'preparing' | 'failed'
+export type ReadinessCheck = { name: string; check: () => Promise<Readiness> }
+
+interface RegistrationsOptions {
+  dispatcher: Dispatcher
+  topics: Topics
+  gateway: Gateway
+}
+
+/** Collects what the features register and runs it at its time. */
+export class Registrations implements Registry {
+  readonly events = new Map<string, EventDefinition>()
+  readonly readinessChecks: ReadinessCheck[] = []
+  readonly #options: RegistrationsOptions
+  readonly #routes: ((http: FastifyInstance) => void)[] = []
+  readonly #starts: (() => Promise<void>)[] = []
+  readonly #stops: (() => Promise<void>)[] = []
+  #find: ((secret: string) => Promise<Actor | undefined>) | undefined
+
+  constructor(options: RegistrationsOptions) {
+    this.#options = options
+  }
+
+  readonly findActor = async (secret: string): Promise<Actor | undefined> => {
+    if (!this.#find) throw new Error('no feature knows sessions')
+    return this.#find(secret)
+  }
+
+  handle<C extends Command>(command: C, handler: Handler<C>): void {
+    this.#options.dispatcher.handle(command, handler)
+  }
+
+  handleOpen<C extends Command>(command: C, handler: OpenHandler<C>): void {
+    this.#options.dispatcher.handleOpen(command, handler)
+  }
+
+  emits(...events: EventDefinition[]): void {
+    for (const event of events) {
+      if (this.events.has(event.name)) throw new Error(`two events named ${event.name}`)
+      this.events.set(event.name, event)
+    }
+  }
+
+  topics(kind: TopicKind): void {
+    this.#options.topics.addKind(kind)
+  }
+
+  sessions(find: (secret: string) => Promise<Actor | undefined>): void {
+    if (this.#find) throw new Error('two features know sessions')
+    this.#find = find
+  }
+
+  routes(plugin: (http: FastifyInstance) => void): void {
+    this.#routes.push(plugin)
+  }
+
+  readiness(name: string, check: () => Promise<Readiness>): void {
+    this.readinessChecks.push({ name, check })
+  }
+
+  onSocketClosed(listener: (socketId: string, actor: Actor) => void): void {
+    this.#options.gateway.onSocketClosed(listener)
+  }
+
+  onStart(start: () => Promise<void>): void {
+    this.#starts.push(start)
+  }
+
+  onStop(stop: () => Promise<void>): void {
+    this.#stops.push(stop)
+  }
+
+  mountRoutes(http: FastifyInstance): void {
+    for (const mount of this.#routes) mount(http)
+  }
+
+  async start(): Promise<void> {
+    for (const start of this.#starts) await start()
+  }
+
+  async stop(): Promise<void> {
+    for (const stop of this.#stops.toReversed()) await stop()
+  }
+}

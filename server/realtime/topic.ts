@@ -1,0 +1,187 @@
+import type { Envelope } from './bus.ts'
+import type { Heads } from './feature.ts'
+import type { Session } from './session.ts'
+import type { TopicKind } from './topic-kind.ts'
+
+/** Wait before asking again who may hear a topic when the question failed. */
+const RECHECK_RETRY_MS = 500
+
+/** Envelopes a topic keeps while it waits for an answer; more, and its hearers are sent to resume. */
+const WAITING_LIMIT = 1_000
+
+interface Hearer {
+  /** Envelopes that came before the session's catch-up was answered; undefined: live. */
+  held: Envelope[] | undefined
+  /** The topic's membership version this hearer was authorised at; -1 before. */
+  membership: number
+  /** The topic's version when this hearer was authorised. */
+  version: number
+}
+
+interface Waiting {
+  envelope: Envelope
+  /** Only this session lacks it: it came while the session was catching up. */
+  only?: Session
+}
+
+interface TopicOptions {
+  name: string
+  id: string
+  kind: TopicKind
+  /** Resolves when the bus carries the topic to this node. */
+  ready: Promise<void>
+  recheck: (userIds: readonly string[]) => Promise<{ allowed: ReadonlySet<string> }>
+  revoked: (session: Session) => void
+  failed: (error: unknown) => void
+}
+
+/** One topic on this node: its hearers, and the order in which they hear. */
+export class Topic {
+  readonly name: string
+  readonly id: string
+  readonly kind: TopicKind
+  readonly ready: Promise<void>
+  readonly #options: TopicOptions
+  readonly #hearers = new Map<Session, Hearer>()
+  /** What waits for an answer to "who may hear this now?". */
+  #waiting: Waiting[] | undefined
+  #version = 0
+
+  constructor(options: TopicOptions) {
+    this.name = options.name
+    this.id = options.id
+    this.kind = options.kind
+    this.ready = options.ready
+    this.#options = options
+  }
+
+  get empty(): boolean {
+    return this.#hearers.size === 0
+  }
+
+  hold(session: Session): void {
+    const known = this.#hearers.get(session)
+    this.#hearers.set(session, { membership: -1, version: 0, ...known, held: known?.held ?? [] })
+  }
+
+  /** Notes that the session may hear the topic as of `heads`. False when it has left meanwhile. */
+  authorised(session: Session, heads: Heads): boolean {
+    const hearer = this.#hearers.get(session)
+    if (!hearer) return false
+    hearer.membership = Math.max(hearer.membership, heads.membership)
+    hearer.version = heads.version
+    this.#version = Math.max(this.#version, heads.version)
+    return true
+  }
+
+  versionAt(session: Session): number {
+    return this.#hearers.get(session)?.version ?? 0
+  }
+
+  /** The session's catch-up is sent: what came meanwhile follows, in order. */
+  release(session: Session): void {
+    const hearer = this.#hearers.get(session)
+    if (!hearer?.held) return
+    const { held } = hearer
+    hearer.held = undefined
+    for (const envelope of held) this.#take({ envelope, only: session })
+  }
+
+  leave(session: Session): void {
+    this.#hearers.delete(session)
+  }
+
+  deliver(envelope: Envelope): void {
+    this.#take({ envelope })
+  }
+
+  /** The database says the topic stands here: whoever may have missed something is told, and membership is checked. */
+  reachHeads(heads: Heads): void {
+    const behind = heads.version > this.#version
+    const outdated = [...this.#hearers.values()].some(({ membership }) => membership >= 0 && membership < heads.membership)
+    if (!behind && !outdated) return
+    const frame = JSON.stringify({ t: 'heads', versions: { [this.name]: heads.version } })
+    this.deliver({ topic: this.name, membership: heads.membership, version: heads.version, frame })
+  }
+
+  #take(item: Waiting): void {
+    if (this.#waiting) {
+      this.#waiting.push(item)
+      if (this.#waiting.length > WAITING_LIMIT) this.#sendAway()
+      return
+    }
+    if (this.#mustAsk(item)) {
+      this.#waiting = [item]
+      void this.#askAgain()
+      return
+    }
+    this.#hand(item)
+  }
+
+  #mustAsk({ envelope, only }: Waiting): boolean {
+    if (envelope.frame === undefined) return true
+    const { membership } = envelope
+    if (membership === undefined) return false
+    const concerned = only ? [this.#hearers.get(only)] : this.#hearers.values()
+    for (const hearer of concerned) {
+      if (hearer && hearer.held === undefined && hearer.membership < membership) return true
+    }
+    return false
+  }
+
+  async #askAgain(): Promise<void> {
+    const asked = [...this.#hearers].filter(([, hearer]) => hearer.held === undefined)
+    // Everything that waits was committed before the question is asked, so the answer holds for all of it.
+    const answeredFor = Math.max(-1, ...(this.#waiting ?? []).map(({ envelope }) => envelope.membership ?? -1))
+    try {
+      const userIds = [...new Set(asked.map(([session]) => session.actor.userId))]
+      const { allowed } = await this.#options.recheck(userIds)
+      for (const [session, hearer] of asked) {
+        if (!allowed.has(session.actor.userId)) this.#options.revoked(session)
+        else hearer.membership = Math.max(hearer.membership, answeredFor)
+      }
+    } catch (error) {
+      this.#options.failed(error)
+      setTimeout(() => void this.#askAgain(), RECHECK_RETRY_MS).unref()
+      return
+    }
+    const waiting = this.#waiting ?? []
+    this.#waiting = undefined
+    for (const item of waiting) {
+      if (item.envelope.frame !== undefined) this.#take(item)
+    }
+  }
+
+  #hand({ envelope, only }: Waiting): void {
+    if (envelope.version !== undefined) this.#version = Math.max(this.#version, envelope.version)
+    for (const [session, hearer] of this.#hearers) {
+      if (only && session !== only) continue
+      if (hearer.held) hearer.held.push(envelope)
+      else send(session, envelope)
+    }
+  }
+
+  #sendAway(): void {
+    this.#waiting = []
+    for (const session of this.#hearers.keys()) session.end('slow', 2_000)
+  }
+}
+
+function send(session: Session, envelope: Envelope): void {
+  if (envelope.frame === undefined) return
+  session.sendEncoded(envelope.frame, { ephemeral: envelope.ephemeral ?? false })
+}
+
+/** Asks the kind about many people at once, or one by one where it cannot. */
+export async function whoMayHear(
+  kind: TopicKind,
+  id: string,
+  userIds: readonly string[],
+): Promise<{ allowed: ReadonlySet<string> }> {
+  if (kind.whoMayHear) return kind.whoMayHear(id, userIds)
+  const allowed = new Set<string>()
+  for (const userId of userIds) {
+    if ((await kind.authorise({ userId, sessionId: '' }, [id])).has(id)) allowed.add(userId)
+  }
+  return { allowed }
+}
