@@ -1,7 +1,5 @@
 import type { ReactNode } from 'react'
 import { I18nProvider } from 'react-aria-components/I18nProvider'
-import { RouterProvider } from 'react-aria-components'
-import { useLocation } from 'wouter'
 import { features } from './features.ts'
 import { useLanguage } from './i18n/language.ts'
 import { Pages } from './shell/pages.tsx'
@@ -13,23 +11,15 @@ export function App() {
   const language = useLanguage()
   return (
     <I18nProvider locale={language === 'de' ? 'de-DE' : 'en-GB'}>
-      <Navigation>
-        <FeaturesProvider features={features}>
-          <Providers>
-            <Pages />
-          </Providers>
-        </FeaturesProvider>
-      </Navigation>
+      <FeaturesProvider features={features}>
+        <Providers>
+          <Pages />
+        </Providers>
+      </FeaturesProvider>
       <Announcer />
       <Toaster />
     </I18nProvider>
   )
-}
-
-/** Links of the component library change the page without loading it anew. */
-function Navigation({ children }: { children: ReactNode }) {
-  const [, navigate] = useLocation()
-  return <RouterProvider navigate={navigate}>{children}</RouterProvider>
 }
 
 /** The first feature's provider is the outermost. */

@@ -11,15 +11,19 @@ const texts = defineTexts({
     unauthenticated: 'Sie sind nicht angemeldet. Ihre Entwürfe bleiben in diesem Browser. Bitte melden Sie sich an.',
     forbidden: 'Dafür fehlt Ihnen die Berechtigung. Es wurde nichts geändert. Die Projektleitung kann sie erteilen.',
     not_found: 'Das gibt es hier nicht, oder es ist nicht für Sie freigegeben. Ihre anderen Räume sind unverändert.',
-    conflict: 'Das hat inzwischen jemand anderes geändert, oder es gibt es schon. Bitte sehen Sie sich den aktuellen Stand an.',
+    conflict:
+      'Das hat inzwischen jemand anderes geändert, oder es gibt es schon. Bitte sehen Sie sich den aktuellen Stand an.',
     gone: 'Das ist bereits beendet oder wurde schon eingelöst. Bitten Sie gegebenenfalls um einen neuen Link.',
     too_large: 'Das ist zu groß. Es wurde nichts übertragen. Bitte kürzen oder teilen Sie es auf.',
     too_many: 'Das waren zu viele Versuche in kurzer Zeit. Es geht nichts verloren. Bitte warten Sie einen Moment.',
     unavailable: 'Das geht gerade nicht. Gespeichertes ist sicher. Bitte versuchen Sie es gleich noch einmal.',
     outdated: 'Allmende wurde aktualisiert. Ihre Entwürfe bleiben erhalten. Bitte laden Sie die Seite neu.',
-    internal: 'Auf dem Server ist ein Fehler aufgetreten. Gespeichertes ist sicher. Bitte versuchen Sie es noch einmal.',
-    offline: 'Keine Verbindung zum Server. Ihr Text bleibt hier stehen. Sobald die Verbindung wieder da ist, geht es weiter.',
-    timeout: 'Der Server hat nicht rechtzeitig geantwortet. Ihr Text bleibt hier stehen. Bitte versuchen Sie es noch einmal.',
+    internal:
+      'Auf dem Server ist ein Fehler aufgetreten. Gespeichertes ist sicher. Bitte versuchen Sie es noch einmal.',
+    offline:
+      'Keine Verbindung zum Server. Ihr Text bleibt hier stehen. Sobald die Verbindung wieder da ist, geht es weiter.',
+    timeout:
+      'Der Server hat nicht rechtzeitig geantwortet. Ihr Text bleibt hier stehen. Bitte versuchen Sie es noch einmal.',
   },
   en: {
     invalid: 'Something here does not fit. Nothing was saved. Please check what you entered.',

@@ -30,10 +30,10 @@ export type Texts<Tree> = Readonly<Record<Language, Shape<Tree>>>
  * takes other values in English does not compile.
  */
 export function defineTexts<German extends TextTree, English extends Shape<German>>(texts: {
-  de: German
+  de: German & Shape<German>
   en: English & Exactly<English, German>
 }): Texts<German> {
-  return { de: texts.de as Shape<German>, en: texts.en }
+  return texts
 }
 
 /** The words in the language of the interface; the component renders again when it changes. */

@@ -8,7 +8,7 @@ export type Area = 'app' | 'meeting' | 'signedOut' | 'open'
 
 /** Props of every page: the named parts of its path. */
 export interface PageProps {
-  params: Readonly<Record<string, string>>
+  params: Readonly<Record<string, string | undefined>>
 }
 
 export interface Route {

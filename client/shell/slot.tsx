@@ -16,13 +16,13 @@ export function useFeatures(): readonly Feature[] {
  * Renders what the features put into the place `name`, in the order of the features. The other props are what the place
  * tells about itself.
  */
-export function Slot<Name extends SlotName>({ name, ...place }: { name: Name } & SlotProps[Name]) {
+export function Slot<Name extends SlotName>(props: { name: Name } & SlotProps[Name]) {
   const features = use(FeaturesContext)
   return (
     <Suspense fallback={null}>
       {features.map((feature) => {
-        const Part: ComponentType<SlotProps[Name]> | undefined = feature.slots?.[name]
-        return Part && <Part key={feature.name} {...(place as unknown as SlotProps[Name])} />
+        const Part: ComponentType<SlotProps[Name]> | undefined = feature.slots?.[props.name]
+        return Part && <Part key={feature.name} {...props} />
       })}
     </Suspense>
   )

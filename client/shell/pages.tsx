@@ -1,0 +1,128 @@
+import { lazy, Suspense, useMemo, type ComponentType, type ReactNode } from 'react'
+import { Redirect, Route as Path, Switch as FirstOf, useLocation, useSearchParams } from 'wouter'
+import { useTexts } from '../i18n/texts.ts'
+import { Spinner } from '../ui/spinner.tsx'
+import { AppFrame } from './app-frame.tsx'
+import type { Area, Feature, Gate, PageProps } from './feature.ts'
+import { NotFoundPage } from './not-found-page.tsx'
+import { PageBoundary } from './page-boundary.tsx'
+import { SheetFrame } from './sheet-frame.tsx'
+import { useFeatures } from './slot.tsx'
+import { texts } from './texts.ts'
+import './meeting-frame.css'
+
+interface Page {
+  path: string
+  area: Area
+  Component: ComponentType<PageProps>
+}
+
+/** Every page of every feature in the frame of its area, behind the gate. */
+export function Pages() {
+  const features = useFeatures()
+  const pages = useMemo(() => features.flatMap(pagesOf), [features])
+  const useGate = useMemo(() => gateOf(features), [features])
+  const gate = useGate()
+  const inFrame = pages.filter((page) => page.area === 'app')
+  const outside = pages.filter((page) => page.area !== 'app')
+
+  return (
+    <FirstOf>
+      {outside.map((page) => (
+        <Path key={page.path} path={page.path}>
+          {(params) => (
+            <Admitted gate={gate} area={page.area}>
+              <OutsideFrame area={page.area}>
+                <page.Component params={params} />
+              </OutsideFrame>
+            </Admitted>
+          )}
+        </Path>
+      ))}
+      <Path>
+        <Admitted gate={gate} area="app">
+          <AppFrame>
+            <Shown>
+              <FirstOf>
+                {inFrame.map((page) => (
+                  <Path key={page.path} path={page.path}>
+                    {(params) => <page.Component params={params} />}
+                  </Path>
+                ))}
+                <Path>
+                  <NotFoundPage />
+                </Path>
+              </FirstOf>
+            </Shown>
+          </AppFrame>
+        </Admitted>
+      </Path>
+    </FirstOf>
+  )
+}
+
+function OutsideFrame({ area, children }: { area: Area; children: ReactNode }) {
+  if (area === 'meeting') {
+    return (
+      <div className="always-dark meeting-frame">
+        <Shown>{children}</Shown>
+      </div>
+    )
+  }
+  return (
+    <SheetFrame>
+      <Shown>{children}</Shown>
+    </SheetFrame>
+  )
+}
+
+/** Shows a page once its code is there; a page that breaks does not take the frame with it. */
+function Shown({ children }: { children: ReactNode }) {
+  const t = useTexts(texts)
+  const [path] = useLocation()
+  return (
+    <PageBoundary key={path}>
+      <Suspense fallback={<Spinner label={t.pageWaiting} isCentred />}>{children}</Suspense>
+    </PageBoundary>
+  )
+}
+
+/** Sends people to where they may be: to the sign-in with a way back, or from it to where they wanted to go. */
+function Admitted({ gate, area, children }: { gate: Gate; area: Area; children: ReactNode }) {
+  const t = useTexts(texts)
+  const [path] = useLocation()
+  const [search] = useSearchParams()
+  if (area === 'open') return children
+  switch (gate.state) {
+    case 'waiting':
+      return <Spinner label={t.waiting} isCentred />
+    case 'signedOut':
+      return area === 'signedOut' ? children : <Redirect to={withNext(gate.signInPath, path)} replace />
+    case 'signedIn':
+      return area === 'signedOut' ? <Redirect to={ownPath(search.get('next'))} replace /> : children
+  }
+}
+
+function withNext(signInPath: string, path: string): string {
+  return path === '/' ? signInPath : `${signInPath}?next=${encodeURIComponent(path)}`
+}
+
+/** Only a path of this installation: a link must not be able to send anybody elsewhere after the sign-in. */
+function ownPath(next: string | null): string {
+  if (next === null) return '/'
+  const target = URL.parse(next, location.origin)
+  return target?.origin === location.origin ? target.pathname + target.search : '/'
+}
+
+function pagesOf(feature: Feature): Page[] {
+  return (feature.routes ?? []).map(({ path, area, load }) => ({ path, area, Component: lazy(load) }))
+}
+
+function gateOf(features: readonly Feature[]): () => Gate {
+  return features.find((feature) => feature.useGate)?.useGate ?? useOpenGate
+}
+
+/** Without a feature that knows about people everything is open. */
+function useOpenGate(): Gate {
+  return { state: 'signedIn' }
+}

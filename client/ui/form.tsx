@@ -1,0 +1,67 @@
+import { useEffect, useRef, useState, type ReactNode } from 'react'
+import { Form as AriaForm } from 'react-aria-components/Form'
+import { Refusal } from '#wire/refusal'
+import { useRefusalText } from '../i18n/refusals.ts'
+import { Banner } from './banner.tsx'
+import { FormContext } from './form-context.ts'
+import './form.css'
+
+export interface FormProps {
+  /** Gets the fields by their `name`. What it throws is said above the fields, or at the field a refusal names. */
+  onSubmit: (fields: FormData) => Promise<void> | void
+  /** Says it better than the general sentence for a refusal; undefined leaves it to that. */
+  explain?: (failure: unknown) => string | undefined
+  children: ReactNode
+}
+
+/** Checks its fields, sends once, shows that it does (its `SubmitButton`), and says what went wrong. */
+export function Form({ onSubmit, explain, children }: FormProps) {
+  const [isPending, setPending] = useState(false)
+  const [failure, setFailure] = useState<unknown>()
+  const refusalText = useRefusalText()
+  const field = fieldOf(failure)
+  const text = failure === undefined ? undefined : (explain?.(failure) ?? refusalText(failure))
+
+  async function submit(fields: FormData) {
+    setPending(true)
+    setFailure(undefined)
+    try {
+      await onSubmit(fields)
+    } catch (thrown) {
+      setFailure(thrown)
+      if (!(thrown instanceof Refusal)) reportError(thrown)
+    } finally {
+      setPending(false)
+    }
+  }
+
+  return (
+    <AriaForm
+      className="form"
+      validationErrors={field !== undefined && text !== undefined ? { [field]: text } : {}}
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (!isPending) void submit(new FormData(event.currentTarget))
+      }}
+    >
+      <FormContext value={{ isPending }}>
+        {text !== undefined && field === undefined && <Failure text={text} />}
+        {children}
+      </FormContext>
+    </AriaForm>
+  )
+}
+
+function Failure({ text }: { text: string }) {
+  const place = useRef<HTMLDivElement>(null)
+  useEffect(() => place.current?.focus(), [text])
+  return (
+    <div ref={place} tabIndex={-1}>
+      <Banner kind="error">{text}</Banner>
+    </div>
+  )
+}
+
+function fieldOf(failure: unknown): string | undefined {
+  return failure instanceof Refusal ? failure.details.field : undefined
+}
