@@ -1,0 +1,69 @@
+import type { Command, InputOf, OutputOf } from '#wire/command'
+import type { RefusalBody } from '#wire/frames'
+import { Refusal } from '#wire/refusal'
+import { ORIGIN } from './app.ts'
+import { TestSocket } from './socket.ts'
+
+/** Somebody's browser: a cookie jar of one cookie, and the two doors. */
+export class Browser {
+  readonly url: string
+  #cookie: string | undefined
+
+  constructor(url: string) {
+    this.url = url
+  }
+
+  get cookie(): string | undefined {
+    return this.#cookie
+  }
+
+  /** The same signed-in browser at another node. */
+  at(url: string): Browser {
+    const other = new Browser(url)
+    other.#cookie = this.#cookie
+    return other
+  }
+
+  /** Calls over HTTP. Throws `Refusal` like the product's own client. */
+  async call<C extends Command>(command: C, input: InputOf<C>): Promise<OutputOf<C>> {
+    const response = await this.post(`/api/${command.name}`, JSON.stringify(input))
+    const body: unknown = await response.json()
+    if (!response.ok) throw asRefusal(body)
+    return body as OutputOf<C>
+  }
+
+  /** Any request body, as a browser would send it; for bad input. */
+  async post(path: string, body: string, headers: Record<string, string> = {}): Promise<Response> {
+    const response = await fetch(this.url + path, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', origin: ORIGIN, ...this.#cookieHeader(), ...headers },
+      body,
+    })
+    for (const line of response.headers.getSetCookie()) this.#remember(line)
+    return response
+  }
+
+  get(path: string): Promise<Response> {
+    return fetch(this.url + path, { headers: this.#cookieHeader() })
+  }
+
+  /** Opens the socket and waits for its hello. */
+  async socket(): Promise<TestSocket> {
+    return TestSocket.open(this.url, { origin: ORIGIN, ...this.#cookieHeader() })
+  }
+
+  #cookieHeader(): Record<string, string> {
+    return this.#cookie === undefined ? {} : { cookie: this.#cookie }
+  }
+
+  #remember(line: string): void {
+    const [pair] = line.split(';')
+    this.#cookie = pair?.endsWith('=') ? undefined : pair
+  }
+}
+
+export function asRefusal(body: unknown): Refusal {
+  const { refusal } = body as { refusal: RefusalBody }
+  const { code, text, ...details } = refusal
+  return new Refusal(code, text, details)
+}
