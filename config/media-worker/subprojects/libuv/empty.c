@@ -1,0 +1,2 @@
+/* The target that links this library is not built; Meson only wants it to exist. */
+typedef int allmende_empty;
