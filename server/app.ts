@@ -1,4 +1,4 @@
-import Fastify, { type FastifyInstance } from 'fastify'
+import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify'
 import type { Config } from '../config/env.ts'
 import { features } from './features.ts'
 import type { Clock } from './platform/clock.ts'
@@ -73,7 +73,9 @@ export async function buildApp(options: AppOptions): Promise<App> {
   const registrations = new Registrations({ dispatcher, topics, gateway })
   for (const feature of features) feature.register(registrations, deps)
 
-  const http = Fastify({ loggerInstance: log, disableRequestLogging: true, trustProxy: config.trustProxy })
+  // Request lines would carry network addresses; the figures are in the metrics.
+  const logController = new LogController({ disableRequestLogging: true })
+  const http: FastifyInstance = Fastify({ loggerInstance: log as FastifyBaseLogger, logController, trustProxy: config.trustProxy })
   answerErrors(http)
   await registerPlugins(http, config.publicUrl)
   openDoors(http, { dispatcher, gateway, findActor: registrations.findActor, publicUrl: config.publicUrl })

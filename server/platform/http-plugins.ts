@@ -30,7 +30,8 @@ export async function registerPlugins(http: FastifyInstance, publicUrl: URL): Pr
       security: [{ session: [] }],
     },
   })
-  await http.register(swaggerUi, { routePrefix: '/api/docs', staticCSP: true })
+  // The validator would be asked at a foreign host.
+  await http.register(swaggerUi, { routePrefix: '/api/docs', staticCSP: true, uiConfig: { validatorUrl: null } })
 }
 
 /** Nothing from anywhere else, nothing inline, no framing; camera, microphone and screen for our own pages only. */
