@@ -17,11 +17,21 @@ export class Browser {
     return this.#cookie
   }
 
+  /** Another browser without a session. */
+  copy(): Browser {
+    return new Browser(this.url)
+  }
+
   /** The same signed-in browser at another node. */
   at(url: string): Browser {
     const other = new Browser(url)
-    other.#cookie = this.#cookie
+    other.adopt(this)
     return other
+  }
+
+  /** Takes over another browser's session. */
+  protected adopt(other: Browser): void {
+    this.#cookie = other.#cookie
   }
 
   /** Calls over HTTP. Throws `Refusal` like the product's own client. */
