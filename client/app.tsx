@@ -2,10 +2,12 @@ import type { ReactNode } from 'react'
 import { I18nProvider } from 'react-aria-components/I18nProvider'
 import { features } from './features.ts'
 import { useLanguage } from './i18n/language.ts'
-import { Pages } from './shell/pages.tsx'
+import { createPages } from './shell/pages.tsx'
 import { FeaturesProvider } from './shell/slot.tsx'
 import { Announcer } from './ui/announcer.tsx'
 import { Toaster } from './ui/toaster.tsx'
+
+const Pages = createPages(features)
 
 export function App() {
   const language = useLanguage()

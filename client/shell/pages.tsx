@@ -1,4 +1,4 @@
-import { lazy, Suspense, useMemo, type ComponentType, type ReactNode } from 'react'
+import { lazy, Suspense, type ComponentType, type ReactNode } from 'react'
 import { Redirect, Route as Path, Switch as FirstOf, useLocation, useSearchParams } from 'wouter'
 import { useTexts } from '../i18n/texts.ts'
 import { Spinner } from '../ui/spinner.tsx'
@@ -7,7 +7,6 @@ import type { Area, Feature, Gate, PageProps } from './feature.ts'
 import { NotFoundPage } from './not-found-page.tsx'
 import { PageBoundary } from './page-boundary.tsx'
 import { SheetFrame } from './sheet-frame.tsx'
-import { useFeatures } from './slot.tsx'
 import { texts } from './texts.ts'
 import './meeting-frame.css'
 
@@ -17,47 +16,54 @@ interface Page {
   Component: ComponentType<PageProps>
 }
 
-/** Every page of every feature in the frame of its area, behind the gate. */
-export function Pages() {
-  const features = useFeatures()
-  const pages = useMemo(() => features.flatMap(pagesOf), [features])
-  const useGate = useMemo(() => gateOf(features), [features])
-  const gate = useGate()
+/** Makes the component that shows every page of these features in the frame of its area, behind the gate. */
+export function createPages(features: readonly Feature[]): ComponentType {
+  const pages = features.flatMap(pagesOf)
   const inFrame = pages.filter((page) => page.area === 'app')
   const outside = pages.filter((page) => page.area !== 'app')
+  const useGate = features.find((feature) => feature.useGate)?.useGate ?? useOpenGate
 
-  return (
-    <FirstOf>
-      {outside.map((page) => (
-        <Path key={page.path} path={page.path}>
-          {(params) => (
-            <Admitted gate={gate} area={page.area}>
-              <OutsideFrame area={page.area}>
-                <page.Component params={params} />
-              </OutsideFrame>
-            </Admitted>
-          )}
+  return function Pages() {
+    const gate = useGate()
+    return (
+      <FirstOf>
+        {outside.map((page) => (
+          <Path key={page.path} path={page.path}>
+            {(params) => (
+              <Admitted gate={gate} area={page.area}>
+                <OutsideFrame area={page.area}>
+                  <page.Component params={params} />
+                </OutsideFrame>
+              </Admitted>
+            )}
+          </Path>
+        ))}
+        <Path>
+          <Admitted gate={gate} area="app">
+            <AppFrame>
+              <InFrame pages={inFrame} />
+            </AppFrame>
+          </Admitted>
         </Path>
-      ))}
-      <Path>
-        <Admitted gate={gate} area="app">
-          <AppFrame>
-            <Shown>
-              <FirstOf>
-                {inFrame.map((page) => (
-                  <Path key={page.path} path={page.path}>
-                    {(params) => <page.Component params={params} />}
-                  </Path>
-                ))}
-                <Path>
-                  <NotFoundPage />
-                </Path>
-              </FirstOf>
-            </Shown>
-          </AppFrame>
-        </Admitted>
-      </Path>
-    </FirstOf>
+      </FirstOf>
+    )
+  }
+}
+
+function InFrame({ pages }: { pages: readonly Page[] }) {
+  return (
+    <Shown>
+      <FirstOf>
+        {pages.map((page) => (
+          <Path key={page.path} path={page.path}>
+            {(params) => <page.Component params={params} />}
+          </Path>
+        ))}
+        <Path>
+          <NotFoundPage />
+        </Path>
+      </FirstOf>
+    </Shown>
   )
 }
 
@@ -116,10 +122,6 @@ function ownPath(next: string | null): string {
 
 function pagesOf(feature: Feature): Page[] {
   return (feature.routes ?? []).map(({ path, area, load }) => ({ path, area, Component: lazy(load) }))
-}
-
-function gateOf(features: readonly Feature[]): () => Gate {
-  return features.find((feature) => feature.useGate)?.useGate ?? useOpenGate
 }
 
 /** Without a feature that knows about people everything is open. */

@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef, type ReactNode } from 'react'
+import { useEffect, useEffectEvent, useId, useRef, type ReactNode } from 'react'
 import { useTexts } from '../i18n/texts.ts'
 import { Button } from '../ui/button.tsx'
 import { BackIcon, CloseIcon } from '../ui/icons.ts'
@@ -13,14 +13,9 @@ export function SidePanel({ title, onClose, children }: { title: string; onClose
   const t = useTexts(texts)
   const titleId = useId()
   const heading = useFocusInAndBack()
+  const panel = useEscape(onClose)
   return (
-    <aside
-      className="side-panel"
-      aria-labelledby={titleId}
-      onKeyDown={(event) => {
-        if (event.key === 'Escape' && !event.defaultPrevented) onClose()
-      }}
-    >
+    <aside ref={panel} className="side-panel" aria-labelledby={titleId}>
       <header className="side-panel-head">
         <div className="side-panel-back">
           <Button kind="quiet" icon={BackIcon} onPress={onClose}>
@@ -39,6 +34,21 @@ export function SidePanel({ title, onClose, children }: { title: string; onClose
       <div className="side-panel-body">{children}</div>
     </aside>
   )
+}
+
+/** Escape within the panel, unless something inside of it has used the key. */
+function useEscape(close: () => void) {
+  const panel = useRef<HTMLElement>(null)
+  const onEscape = useEffectEvent((event: KeyboardEvent) => {
+    if (event.key === 'Escape' && !event.defaultPrevented) close()
+  })
+  useEffect(() => {
+    const element = panel.current
+    const listen = (event: KeyboardEvent) => onEscape(event)
+    element?.addEventListener('keydown', listen)
+    return () => element?.removeEventListener('keydown', listen)
+  }, [])
+  return panel
 }
 
 function useFocusInAndBack() {

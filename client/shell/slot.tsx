@@ -8,10 +8,6 @@ export function FeaturesProvider({ features, children }: { features: readonly Fe
   return <FeaturesContext value={features}>{children}</FeaturesContext>
 }
 
-export function useFeatures(): readonly Feature[] {
-  return use(FeaturesContext)
-}
-
 /**
  * Renders what the features put into the place `name`, in the order of the features. The other props are what the place
  * tells about itself.

@@ -1,10 +1,11 @@
-import { initials, toneClass } from './tone.ts'
+import { firstLetter, initials, toneClass } from './tone.ts'
 import './avatar.css'
 
 interface AvatarProps {
   /** Gives the tone, which stays theirs. */
   id: string
   name: string
+  /** `small` has room for one letter. */
   size?: 'small' | 'normal' | 'large'
 }
 
@@ -12,7 +13,7 @@ interface AvatarProps {
 export function Avatar({ id, name, size = 'normal' }: AvatarProps) {
   return (
     <span className={`avatar avatar-${size} ${toneClass(id)}`} aria-hidden="true">
-      {initials(name)}
+      {size === 'small' ? firstLetter(name) : initials(name)}
     </span>
   )
 }

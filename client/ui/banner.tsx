@@ -30,11 +30,13 @@ export function Banner({ kind, title, children, action, onClose }: BannerProps) 
   const KindIcon = ICONS[kind]
   return (
     <div className={`banner banner-${kind}`} role={kind === 'error' ? 'alert' : 'status'}>
-      <KindIcon className="icon banner-icon" aria-hidden />
-      <div className="banner-words">
-        <VisuallyHidden>{t.kinds[kind]}: </VisuallyHidden>
-        {title !== undefined && <strong>{title}</strong>}
-        {children}
+      <div className="banner-message">
+        <KindIcon className="icon banner-icon" aria-hidden />
+        <div className="banner-words">
+          <VisuallyHidden>{t.kinds[kind]}: </VisuallyHidden>
+          {title !== undefined && <strong>{title}</strong>}
+          {children}
+        </div>
       </div>
       {action !== undefined && <div className="banner-action">{action}</div>}
       {onClose && (

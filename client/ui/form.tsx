@@ -45,7 +45,7 @@ export function Form({ onSubmit, explain, children }: FormProps) {
       }}
     >
       <FormContext value={{ isPending }}>
-        {text !== undefined && field === undefined && <Failure text={text} />}
+        {text !== undefined && field === undefined && <Failure key={text} text={text} />}
         {children}
       </FormContext>
     </AriaForm>
@@ -54,7 +54,7 @@ export function Form({ onSubmit, explain, children }: FormProps) {
 
 function Failure({ text }: { text: string }) {
   const place = useRef<HTMLDivElement>(null)
-  useEffect(() => place.current?.focus(), [text])
+  useEffect(() => place.current?.focus(), [])
   return (
     <div ref={place} tabIndex={-1}>
       <Banner kind="error">{text}</Banner>

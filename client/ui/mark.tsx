@@ -1,14 +1,17 @@
 import './mark.css'
 
-/** The sign of the product: two people on common ground. */
+/** The sign of the product: several villages around the land they share. Same as `public/icon.svg`. */
 export function Mark({ className }: { className?: string }) {
   return (
     <svg className={className ? `mark ${className}` : 'mark'} viewBox="0 0 64 64" aria-hidden="true">
       <rect className="mark-ground" width="64" height="64" rx="14" />
-      <path className="mark-hill" d="M8 45c8-7 16-7 24-2s16 5 24-2v9H8z" />
-      <path className="mark-meadow" d="M8 50c8-4 16-4 24-1s16 3 24-1v2a8 8 0 0 1-8 8H16a8 8 0 0 1-8-8z" />
-      <circle className="mark-person" cx="22" cy="25" r="7" />
-      <circle className="mark-person" cx="42" cy="25" r="7" />
+      <circle className="mark-common" cx="32" cy="32" r="9.5" />
+      <circle className="mark-village" cx="32.0" cy="13.0" r="6.5" />
+      <circle className="mark-village" cx="48.5" cy="22.5" r="6.5" />
+      <circle className="mark-village" cx="48.5" cy="41.5" r="6.5" />
+      <circle className="mark-village" cx="32.0" cy="51.0" r="6.5" />
+      <circle className="mark-village" cx="15.5" cy="41.5" r="6.5" />
+      <circle className="mark-village" cx="15.5" cy="22.5" r="6.5" />
     </svg>
   )
 }

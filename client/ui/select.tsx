@@ -48,7 +48,7 @@ export function Select<Id extends string>({
       <FieldFrame {...{ label, hidesLabel, description, error }}>
         <Button className="field-control select-button">
           <SelectValue className="select-value">
-            {({ selectedText, defaultChildren }) => selectedText ?? defaultChildren}
+            {({ isPlaceholder, selectedText, defaultChildren }) => (isPlaceholder ? defaultChildren : selectedText)}
           </SelectValue>
           <ChevronDownIcon className="icon" aria-hidden />
         </Button>

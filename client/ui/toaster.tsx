@@ -34,9 +34,9 @@ export function Toaster() {
   const shown = useSyncExternalStore(subscribe, () => toasts)
   const [isHeld, setHeld] = useState(false)
   return (
-    <div
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- nothing happens here, it only waits
+    <section
       className="toaster"
-      role="region"
       aria-label={t.confirmations}
       hidden={shown.length === 0}
       data-react-aria-top-layer="true"
@@ -48,7 +48,7 @@ export function Toaster() {
       {shown.map((toast) => (
         <ToastCard key={toast.id} toast={toast} isHeld={isHeld} />
       ))}
-    </div>
+    </section>
   )
 }
 
