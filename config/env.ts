@@ -126,7 +126,8 @@ export function readConfig(environment: Environment, options: { demo?: boolean }
   read.url('SMTP_URL', smtpUrl, ['smtp:', 'smtps:'])
   const publicUrl =
     read.url('PUBLIC_URL', read.text('PUBLIC_URL'), ['http:', 'https:']) ?? new URL(`http://localhost:${port}`)
-  if (publicUrl.pathname !== '/') read.faults.push('PUBLIC_URL must not have a path: Allmende lives at the root of its host.')
+  if (publicUrl.pathname !== '/')
+    read.faults.push('PUBLIC_URL must not have a path: Allmende lives at the root of its host.')
 
   const config: Config = {
     publicUrl,

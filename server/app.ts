@@ -75,7 +75,12 @@ export async function buildApp(options: AppOptions): Promise<App> {
 
   // Request lines would carry network addresses; the figures are in the metrics.
   const logController = new LogController({ disableRequestLogging: true })
-  const http: FastifyInstance = Fastify({ loggerInstance: log as FastifyBaseLogger, logController, trustProxy: config.trustProxy })
+  const logger: FastifyBaseLogger = log
+  const http: FastifyInstance = Fastify({
+    loggerInstance: logger,
+    logController,
+    trustProxy: config.trustProxy,
+  })
   answerErrors(http)
   await registerPlugins(http, config.publicUrl)
   openDoors(http, { dispatcher, gateway, findActor: registrations.findActor, publicUrl: config.publicUrl })

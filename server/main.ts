@@ -26,8 +26,12 @@ function readConfigOrExit(): Config {
   }
 }
 
-async function openPostgres(config: Config, log: Logger): Promise<{ target: DatabaseTarget; stop: () => Promise<void> }> {
-  if (config.databaseUrl !== undefined) return { target: { kind: 'url', url: config.databaseUrl }, stop: async () => {} }
+async function openPostgres(
+  config: Config,
+  log: Logger,
+): Promise<{ target: DatabaseTarget; stop: () => Promise<void> }> {
+  if (config.databaseUrl !== undefined)
+    return { target: { kind: 'url', url: config.databaseUrl }, stop: async () => undefined }
   const embedded = await startEmbeddedPostgres({ dataDir: config.dataDir, log })
   return { target: { kind: 'socket', ...embedded.connection }, stop: () => embedded.stop() }
 }
@@ -56,8 +60,10 @@ function explain(error: unknown, config: Config): string | undefined {
   if (!(error instanceof Error)) return undefined
   const { code } = error as { code?: unknown }
   if (code === 'EADDRINUSE') return `Port ${config.port} is taken: stop what uses it, or set PORT to another one.`
-  if (code === 'EACCES' && 'port' in error) return `Port ${config.port} may not be opened by this user: set PORT to one above 1023.`
-  if (code === 'ECONNREFUSED' && config.databaseUrl) return 'The database at DATABASE_URL does not answer: start it, or correct the address.'
+  if (code === 'EACCES' && 'port' in error)
+    return `Port ${config.port} may not be opened by this user: set PORT to one above 1023.`
+  if (code === 'ECONNREFUSED' && config.databaseUrl)
+    return 'The database at DATABASE_URL does not answer: start it, or correct the address.'
   if (error.name === 'EmbeddedPostgresError') return error.message
   return undefined
 }

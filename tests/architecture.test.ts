@@ -22,7 +22,9 @@ function* filesUnder(folder: string): Generator<string> {
 
 function readSource(path: string): Source {
   const text = readFileSync(join(ROOT, path), 'utf8')
-  const found = text.matchAll(/(?:^|\n)\s*(?:import|export)\s[^'"]*?from\s+'([^']+)'|import\(\s*'([^']+)'|(?:^|\n)import\s+'([^']+)'/g)
+  const found = text.matchAll(
+    /(?:^|\n)\s*(?:import|export)\s[^'"]*?from\s+'([^']+)'|import\(\s*'([^']+)'|(?:^|\n)import\s+'([^']+)'/g,
+  )
   const imports = [...found].map(([, from, dynamic, bare]) => target(path, from ?? dynamic ?? bare ?? ''))
   return { path, lines: text.split('\n').length, imports }
 }
@@ -35,7 +37,7 @@ function target(importer: string, specifier: string): string {
   return specifier
 }
 
-const sources = ['server', 'client', 'config', 'tests'].flatMap((folder) => [...filesUnder(folder)]).map(readSource)
+const sources = ['server', 'client', 'config', 'tests'].flatMap((folder) => Array.from(filesUnder(folder), readSource))
 const server = sources.filter(({ path }) => path.startsWith('server/'))
 const client = sources.filter(({ path }) => path.startsWith('client/'))
 
@@ -71,7 +73,7 @@ describe('who may import whom', () => {
     const platform = server.filter(({ path }) => path.startsWith('server/platform/'))
     const realtime = server.filter(({ path }) => path.startsWith('server/realtime/'))
     expect(breaches(platform, (_, to) => /^server\/(realtime|features)/.test(to))).toEqual([])
-    expect(breaches(realtime, (_, to) => /^server\/features/.test(to))).toEqual([])
+    expect(breaches(realtime, (_, to) => to.startsWith('server/features'))).toEqual([])
   })
 
   test('a feature imports another only through its index, and only an earlier one', () => {
@@ -98,7 +100,9 @@ describe('who may import whom', () => {
   })
 
   test('the client imports wire and protocols of the server, and another feature only through its index', () => {
-    expect(breaches(client, (_, to) => to.startsWith('server/') && !to.startsWith('server/wire/') && !isProtocol(to))).toEqual([])
+    expect(
+      breaches(client, (_, to) => to.startsWith('server/') && !to.startsWith('server/wire/') && !isProtocol(to)),
+    ).toEqual([])
     expect(breaches(client, (_, to) => /^(config|tests)\//.test(to))).toEqual([])
     const across = breaches(client, (path, to) => {
       const [own, other] = [featureOf(path), featureOf(to)]
@@ -121,7 +125,9 @@ test('config/env.ts is the only file of the server that reads the environment', 
 
 test('files stay small', () => {
   const limit = (path: string) => (path.startsWith('tests/') ? 600 : 400)
-  expect(sources.filter(({ path, lines }) => lines > limit(path)).map(({ path, lines }) => `${path}: ${lines}`)).toEqual([])
+  expect(
+    sources.filter(({ path, lines }) => lines > limit(path)).map(({ path, lines }) => `${path}: ${lines}`),
+  ).toEqual([])
 })
 
 test('every feature has a README and a test', () => {

@@ -9,7 +9,10 @@ export type DatabaseTarget =
   | { kind: 'socket'; directory: string; port: number; user: string; password: string; database: string }
 
 /** Reads and single statements. Anything that changes more than one row, or tells somebody, goes through `transaction`. */
-export type Queries = Pick<PostgresJsDatabase, 'select' | 'selectDistinct' | 'selectDistinctOn' | 'insert' | 'update' | 'delete' | 'execute'>
+export type Queries = Pick<
+  PostgresJsDatabase,
+  'select' | 'selectDistinct' | 'selectDistinctOn' | 'insert' | 'update' | 'delete' | 'execute'
+>
 
 export interface Transaction extends Queries {
   /** Runs after the commit, in the order given; never when the transaction is rolled back. */
@@ -31,7 +34,10 @@ export interface DatabaseOptions {
   connections?: number
 }
 
-export function connectionOptions(target: DatabaseTarget): { url?: string; options: postgres.Options<Record<string, never>> } {
+export function connectionOptions(target: DatabaseTarget): {
+  url?: string
+  options: postgres.Options<Record<string, never>>
+} {
   if (target.kind === 'url') return { url: target.url, options: {} }
   const { directory, port, user, password, database } = target
   return { options: { host: directory, path: `${directory}/.s.PGSQL.${port}`, port, user, password, database } }
@@ -39,7 +45,7 @@ export function connectionOptions(target: DatabaseTarget): { url?: string; optio
 
 export function connect(target: DatabaseTarget, options: postgres.Options<Record<string, never>>): postgres.Sql {
   const where = connectionOptions(target)
-  const all = { onnotice: () => {}, ...where.options, ...options }
+  const all = { onnotice: () => undefined, ...where.options, ...options }
   return where.url === undefined ? postgres(all) : postgres(where.url, all)
 }
 

@@ -25,7 +25,13 @@ export function createRateLimits(redis?: Redis): RateLimits {
     if (known) return known
     const here = new RateLimiterMemory({ keyPrefix: name, points, duration: perSeconds })
     const made = redis
-      ? new RateLimiterRedis({ storeClient: redis, keyPrefix: `limit:${name}`, points, duration: perSeconds, insuranceLimiter: here })
+      ? new RateLimiterRedis({
+          storeClient: redis,
+          keyPrefix: `limit:${name}`,
+          points,
+          duration: perSeconds,
+          insuranceLimiter: here,
+        })
       : here
     limiters.set(name, made)
     return made

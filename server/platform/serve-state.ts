@@ -61,7 +61,8 @@ function serveMetrics(http: FastifyInstance, { metrics, log }: StateOptions, con
   const { token, port } = config.metrics
   if (token !== undefined) {
     http.get('/metrics', { schema: { hide: true } }, async (request, reply) => {
-      if (!sameText(request.headers.authorization ?? '', `Bearer ${token}`)) throw new Refusal('not_found', 'no such page')
+      if (!sameText(request.headers.authorization ?? '', `Bearer ${token}`))
+        throw new Refusal('not_found', 'no such page')
       const { contentType, body } = await metrics.render()
       return reply.type(contentType).send(body)
     })

@@ -49,7 +49,9 @@ export class Gateway {
     })
     // ws reports broken frames here and closes the socket itself; without a listener the process would end.
     socket.on('error', (error: Error) => this.#options.log.debug({ err: error }, 'socket failed'))
-    socket.on('message', (data: Buffer, binary: boolean) => this.#receive(session, inbox, binary ? '' : data.toString('utf8'), remoteAddress))
+    socket.on('message', (data: Buffer, binary: boolean) =>
+      this.#receive(session, inbox, binary ? '' : data.toString('utf8'), remoteAddress),
+    )
     socket.on('close', () => this.#closed(session))
     this.#sessions.add(session)
     this.#gauge.set(this.#sessions.size)
@@ -111,7 +113,8 @@ export class Gateway {
       // Whoever signed out or was removed while this waited is answered by nobody.
       if (!session.open) return
       try {
-        if (!this.#options.dispatcher.isSocketCommand(name)) throw new Refusal('not_found', 'no such command at this door')
+        if (!this.#options.dispatcher.isSocketCommand(name))
+          throw new Refusal('not_found', 'no such command at this door')
         const call = { remoteAddress, socketId: session.id }
         const output = await this.#options.dispatcher.run(name, session.actor, input, call)
         session.send({ t: 'reply', id, ok: true, output })

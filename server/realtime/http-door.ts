@@ -79,7 +79,8 @@ export function openDoors(http: FastifyInstance, options: DoorOptions): void {
 
 function checkProtocol(request: FastifyRequest): void {
   const spoken = Number(new URL(request.url, 'http://localhost').searchParams.get('protocol'))
-  if (spoken < PROTOCOL.oldest || spoken > PROTOCOL.current) throw new Refusal('outdated', 'this protocol is not served')
+  if (spoken < PROTOCOL.oldest || spoken > PROTOCOL.current)
+    throw new Refusal('outdated', 'this protocol is not served')
 }
 
 function cookieCall(request: FastifyRequest, reply: FastifyReply, publicUrl: URL): CookieCall {

@@ -39,7 +39,10 @@ export class Inbox {
     if (this.#waiting >= LIMITS.inboxLength) return false
     this.#waiting += 1
     const before = this.#lanes.get(lane) ?? Promise.resolve()
-    const done = before.then(work).catch(this.#options.failed).finally(() => this.#finish(lane, done))
+    const done = before
+      .then(work)
+      .catch(this.#options.failed)
+      .finally(() => this.#finish(lane, done))
     this.#lanes.set(lane, done)
     return true
   }

@@ -98,7 +98,9 @@ export class Topic {
   /** The database says the topic stands here: whoever may have missed something is told, and membership is checked. */
   reachHeads(heads: Heads): void {
     const behind = heads.version > this.#version
-    const outdated = [...this.#hearers.values()].some(({ membership }) => membership >= 0 && membership < heads.membership)
+    const outdated = [...this.#hearers.values()].some(
+      ({ membership }) => membership >= 0 && membership < heads.membership,
+    )
     if (!behind && !outdated) return
     const frame = JSON.stringify({ t: 'heads', versions: { [this.name]: heads.version } })
     this.deliver({ topic: this.name, membership: heads.membership, version: heads.version, frame })

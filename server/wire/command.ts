@@ -44,10 +44,6 @@ export interface EventDefinition<Data extends TSchema = TSchema> {
 
 export type DataOf<E extends EventDefinition> = Static<E['data']>
 
-export function event<Data extends TSchema>(
-  name: string,
-  data: Data,
-  kind: EventKind = 'hint',
-): EventDefinition<Data> {
+export function event<Data extends TSchema>(name: string, data: Data, kind: EventKind = 'hint'): EventDefinition<Data> {
   return { kind, name, data }
 }

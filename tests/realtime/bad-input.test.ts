@@ -34,10 +34,23 @@ async function othersAreFine(): Promise<void> {
 describe('frames', () => {
   test('malformed frames are refused, the socket lives on', async () => {
     const socket = await maria.socket()
-    const nonsense = ['', '{', 'null', '[]', '42', '"x"', '{"t":"call"}', '{"t":"nope"}', '{"t":"call","id":"1","name":"x","input":{}}', '\u0000']
+    const nonsense = [
+      '',
+      '{',
+      'null',
+      '[]',
+      '42',
+      '"x"',
+      '{"t":"call"}',
+      '{"t":"nope"}',
+      '{"t":"call","id":"1","name":"x","input":{}}',
+      '\u0000',
+    ]
     for (const text of nonsense) socket.sendRaw(text)
     socket.sendRaw(Buffer.from([0xff, 0xfe, 0x00]))
-    await eventually(() => expect(socket.heard.filter((frame) => frame.t === 'refused')).toHaveLength(nonsense.length + 1))
+    await eventually(() =>
+      expect(socket.heard.filter((frame) => frame.t === 'refused')).toHaveLength(nonsense.length + 1),
+    )
     expect(await socket.call(OpenRoom, { roomId: room.id })).toMatchObject({ room: { id: room.id } })
     await socket.close()
     await othersAreFine()
@@ -78,7 +91,9 @@ describe('frames', () => {
 
   test('a hundred thousand topics are not one subscription', async () => {
     const socket = await maria.socket()
-    const cursors = Object.fromEntries(Array.from({ length: LIMITS.topicsPerSubscribe + 1 }, (_, index) => [`room:${index}`, 0]))
+    const cursors = Object.fromEntries(
+      Array.from({ length: LIMITS.topicsPerSubscribe + 1 }, (_, index) => [`room:${index}`, 0]),
+    )
     socket.sendRaw(JSON.stringify({ t: 'subscribe', id: 1, cursors }))
     await socket.until((frame) => frame.t === 'refused')
     expect(await socket.subscribe({ 'room:not-a-uuid': 0, 'nope:1': null, [`room:${room.id}`]: 0 })).toMatchObject({
@@ -127,7 +142,9 @@ describe('whoever knocks', () => {
   })
 
   test('a form of another page cannot post commands', async () => {
-    const response = await maria.post('/api/auth.signOut', 'x=1', { 'content-type': 'application/x-www-form-urlencoded' })
+    const response = await maria.post('/api/auth.signOut', 'x=1', {
+      'content-type': 'application/x-www-form-urlencoded',
+    })
     expect(response.status).toBe(400)
     const text = await maria.post('/api/auth.signOut', '{}', { 'content-type': 'text/plain' })
     expect(text.status).toBe(400)
@@ -137,14 +154,26 @@ describe('whoever knocks', () => {
 
 test('any input to any command is answered, and the process lives', async () => {
   const socket = await maria.socket()
-  const names = Object.keys((await (await maria.get('/api/docs/json')).json() as { paths: object }).paths)
+  const names = Object.keys(((await (await maria.get('/api/docs/json')).json()) as { paths: object }).paths)
     .map((path) => path.replace('/api/', ''))
     .filter((name) => name.includes('.') && !['auth.signOut', 'auth.changePassword'].includes(name))
   expect(names.length).toBeGreaterThan(30)
   const ids = fc.constantFrom(room.id, maria.id, '00000000-0000-7000-8000-000000000000', '')
   const values = fc.oneof(fc.anything({ withNullPrototype: false, maxDepth: 2 }), ids)
   const inputs = fc.dictionary(
-    fc.constantFrom('roomId', 'projectId', 'meetingId', 'peerId', 'messageId', 'body', 'name', 'seq', 'token', 'personId', '__proto__'),
+    fc.constantFrom(
+      'roomId',
+      'projectId',
+      'meetingId',
+      'peerId',
+      'messageId',
+      'body',
+      'name',
+      'seq',
+      'token',
+      'personId',
+      '__proto__',
+    ),
     values,
   )
   await fc.assert(

@@ -19,7 +19,7 @@ interface Kind {
 let redis: TestRedis
 const exchange = new MemoryExchange()
 const kinds: Kind[] = [
-  { name: 'memory', start: async () => {}, stop: async () => {}, node: () => new MemoryBus(exchange) },
+  { name: 'memory', start: async () => undefined, stop: async () => undefined, node: () => new MemoryBus(exchange) },
   {
     name: 'redis',
     start: async () => {
@@ -56,7 +56,8 @@ describe.each(kinds)('the bus in $name', ({ start, stop, node }) => {
     const heardThere = listen(there)
     await Promise.all([here.subscribe('room:a'), there.subscribe('room:a')])
     here.publish({ topic: 'room:b', version: 1, membership: 0, frame: 'not for there' })
-    for (let version = 1; version <= 50; version++) here.publish({ topic: 'room:a', version, membership: 0, frame: 'x' })
+    for (let version = 1; version <= 50; version++)
+      here.publish({ topic: 'room:a', version, membership: 0, frame: 'x' })
     await eventually(() => expect(heardThere).toHaveLength(50))
     expect(heardThere.map(({ version }) => version)).toEqual(Array.from({ length: 50 }, (_, index) => index + 1))
     expect(heardHere).toEqual([])

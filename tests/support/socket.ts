@@ -85,7 +85,10 @@ export class TestSocket {
   }
 
   /** Waits for an event that fits; looks at what was already heard first. */
-  async event<E extends EventDefinition>(event: E, fits: (data: DataOf<E>) => boolean = () => true): Promise<DataOf<E>> {
+  async event<E extends EventDefinition>(
+    event: E,
+    fits: (data: DataOf<E>) => boolean = () => true,
+  ): Promise<DataOf<E>> {
     const frame = await this.until(
       (heard) => heard.t === 'event' && heard.name === event.name && fits(heard.data as DataOf<E>),
     )
@@ -105,7 +108,10 @@ export class TestSocket {
   async settle(): Promise<void> {
     const before = this.heard.filter((frame) => frame.t === 'pong').length
     this.sendRaw(JSON.stringify({ t: 'ping' }))
-    await this.#wait(() => (this.heard.filter((frame) => frame.t === 'pong').length > before ? true : undefined), PATIENCE_MS)
+    await this.#wait(
+      () => (this.heard.filter((frame) => frame.t === 'pong').length > before ? true : undefined),
+      PATIENCE_MS,
+    )
   }
 
   async close(): Promise<void> {

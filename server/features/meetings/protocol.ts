@@ -35,7 +35,12 @@ export const Stream = Type.Object({
 })
 export type Stream = Static<typeof Stream>
 
-export const Participant = Type.Object({ peerId: PeerId, person: Person, joinedAt: Moment, streams: Type.Array(Stream) })
+export const Participant = Type.Object({
+  peerId: PeerId,
+  person: Person,
+  joinedAt: Moment,
+  streams: Type.Array(Stream),
+})
 export type Participant = Static<typeof Participant>
 
 /** What everyone who sees the room sees of its running meeting. */
@@ -146,11 +151,7 @@ export const SwitchStream = command(
   Type.Object({ ...inMeeting, streamId: MediaId, on: Type.Boolean() }),
   Type.Null(),
 )
-export const EndStream = command(
-  'meetings.endStream',
-  Type.Object({ ...inMeeting, streamId: MediaId }),
-  Type.Null(),
-)
+export const EndStream = command('meetings.endStream', Type.Object({ ...inMeeting, streamId: MediaId }), Type.Null())
 
 /** The client has set these consumers up: let them flow. */
 export const ResumeConsumers = command(
@@ -202,4 +203,7 @@ export const MeetingEnded = event('meetings.ended', Type.Object({ meetingId: Mee
 export const ConsumerOpened = event('meetings.consumerOpened', Consumer)
 export const ConsumerClosed = event('meetings.consumerClosed', Type.Object({ consumerId: MediaId }))
 /** The same person joined from another device, or the peer was given up: this one is out. */
-export const PeerReplaced = event('meetings.replaced', Type.Object({ peerId: PeerId, reason: Type.Enum(['elsewhere', 'revoked', 'worker']) }))
+export const PeerReplaced = event(
+  'meetings.replaced',
+  Type.Object({ peerId: PeerId, reason: Type.Enum(['elsewhere', 'revoked', 'worker']) }),
+)

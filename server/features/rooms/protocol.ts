@@ -89,11 +89,7 @@ export const OpenRoom = command(
 )
 
 /** The page of messages before `before`. */
-export const ReadHistory = command(
-  'rooms.readHistory',
-  Type.Object({ roomId: RoomId, before: Version }),
-  MessagePage,
-)
+export const ReadHistory = command('rooms.readHistory', Type.Object({ roomId: RoomId, before: Version }), MessagePage)
 
 /**
  * Posts. Answered after the commit. The same `clientId` of the same author is one message for ever: a repetition gets the
@@ -123,11 +119,7 @@ export const DeleteMessage = command(
 export const ListRoomPeople = command('rooms.listPeople', Type.Object({ roomId: RoomId }), Type.Array(RoomPerson))
 
 /** Puts somebody of the project on a closed room's list. */
-export const AddRoomPerson = command(
-  'rooms.addPerson',
-  Type.Object({ roomId: RoomId, personId: UserId }),
-  Type.Null(),
-)
+export const AddRoomPerson = command('rooms.addPerson', Type.Object({ roomId: RoomId, personId: UserId }), Type.Null())
 
 /** Those who manage the room remove others; everybody may leave a closed room. */
 export const RemoveRoomPerson = command(
