@@ -17,18 +17,23 @@ function isEvent(value: unknown): value is EventDefinition {
 
 async function definitions(): Promise<unknown[]> {
   const names = readdirSync(FEATURES, { withFileTypes: true }).filter((entry) => entry.isDirectory())
-  const modules = await Promise.all(names.map(({ name }) => import(`${FEATURES}/${name}/protocol.ts`) as Promise<object>))
+  const modules = await Promise.all(
+    names.map(({ name }) => import(`${FEATURES}/${name}/protocol.ts`) as Promise<object>),
+  )
   return modules.flatMap((module) => Object.values(module))
 }
 
 /** A change of the wire is a visible difference in review: run with `-u` when it is meant, and think of older clients. */
 test('the wire is what it was', async () => {
   const all = await definitions()
-  const commands = all.filter(isCommand).map(({ name, input, output, caller, doors }) => [name, { caller, doors, input, output }])
+  const commands = all
+    .filter(isCommand)
+    .map(({ name, input, output, caller, doors }) => [name, { caller, doors, input, output }])
   const events = all.filter(isEvent).map(({ name, kind, data }) => [name, { kind, data }])
   expect(commands.length).toBeGreaterThan(30)
   expect(events.length).toBeGreaterThan(10)
-  const sorted = (entries: unknown[][]) => Object.fromEntries(entries.toSorted(([a], [b]) => String(a).localeCompare(String(b))))
+  const sorted = (entries: unknown[][]) =>
+    Object.fromEntries(entries.toSorted(([a], [b]) => String(a).localeCompare(String(b))))
   const contract = {
     protocol: PROTOCOL,
     limits: LIMITS,

@@ -62,7 +62,8 @@ export async function startInstallation(options: InstallationOptions = {}): Prom
     printed = ''
     const settings = options.demo ? ['--demo'] : []
     child = spawn(process.execPath, [join(ROOT, 'server/main.ts'), ...settings], { env: environment, cwd: ROOT })
-    for (const stream of [child.stdout, child.stderr]) stream?.on('data', (data: Buffer) => (printed += data.toString()))
+    for (const stream of [child.stdout, child.stderr])
+      stream?.on('data', (data: Buffer) => (printed += data.toString()))
     await line(/ready at (http\S+)/)
   }
 
