@@ -1,0 +1,21 @@
+import { expect, type Page } from '@playwright/test'
+
+/** What people do, in their words. Everything is found as a person finds it: by role and name. */
+
+export async function signIn(page: Page, email: string, password: string): Promise<void> {
+  await page.goto('/')
+  await page.getByLabel('E-Mail-Adresse').fill(email)
+  await page.getByLabel('Passwort', { exact: true }).fill(password)
+  await page.getByRole('button', { name: 'Anmelden' }).click()
+  await expect(page.getByRole('navigation').first()).toBeVisible()
+}
+
+export async function write(page: Page, text: string): Promise<void> {
+  await page.getByRole('textbox', { name: /Nachricht/ }).fill(text)
+  await page.getByRole('button', { name: 'Senden' }).click()
+}
+
+/** The message as it stands in the stream. */
+export function message(page: Page, text: string) {
+  return page.getByRole('article').filter({ hasText: text })
+}
