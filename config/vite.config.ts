@@ -10,7 +10,7 @@ const BROWSERS = ['chrome126', 'edge126', 'firefox128', 'safari17.5']
 
 export default defineConfig({
   root: client,
-  plugins: [react(), onlyOurLanguages()],
+  plugins: [react(), onlyOurLanguages(), typefaceEarly()],
   build: {
     outDir: `${client}/dist`,
     emptyOutDir: true,
@@ -37,5 +37,24 @@ function onlyOurLanguages(): Plugin {
     apply: 'build',
     enforce: 'pre',
     load: { filter: { id: foreignWords }, handler: () => 'export default {}' },
+  }
+}
+
+/** Asks for the typeface with the page, not only when the style sheet has been read. */
+function typefaceEarly(): Plugin {
+  return {
+    name: 'typeface-early',
+    apply: 'build',
+    transformIndexHtml: {
+      order: 'post',
+      handler: (_html, { bundle = {} }) =>
+        Object.keys(bundle)
+          .filter((file) => /-latin-wght-normal-[^/]+\.woff2$/.test(file))
+          .map((file) => ({
+            tag: 'link',
+            attrs: { rel: 'preload', as: 'font', type: 'font/woff2', href: `/${file}`, crossorigin: true },
+            injectTo: 'head-prepend',
+          })),
+    },
   }
 }

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState, type ReactNode } from 'react'
+import { useMemo, useState, type ReactNode } from 'react'
 import { useLocation } from 'wouter'
 import { useTexts } from '../i18n/texts.ts'
 import { BackIcon, MenuIcon } from '../ui/icons.ts'
@@ -20,8 +20,8 @@ export function AppFrame({ children }: { children: ReactNode }) {
     <FrameContext value={frame}>
       <SkipLinks
         links={[
-          { to: 'main', text: t.skipToMain },
-          { to: 'side-bar', text: t.skipToSideBar },
+          { to: 'main', text: t.skipToMain, onFollow: frame.showMain },
+          { to: 'side-bar', text: t.skipToSideBar, onFollow: frame.showSideBar },
         ]}
       />
       <div className="app-frame" data-view={frame.view}>
@@ -47,29 +47,27 @@ export function AppFrame({ children }: { children: ReactNode }) {
   )
 }
 
-/** Going to a page shows it; choosing the area by hand moves the focus there. */
+/**
+ * Choosing the area by hand moves the focus there. Going to a page shows it at once, in the same drawing: what is hidden could
+ * not take the focus.
+ */
 function useFrameState(): FrameState {
   const [path] = useLocation()
-  const [view, setView] = useState<FrameView>('main')
-  const shownPath = useRef(path)
-  useEffect(() => {
-    if (shownPath.current === path) return
-    shownPath.current = path
-    setView('main')
-  }, [path])
+  const [chosen, choose] = useState<{ path: string; view: FrameView }>({ path, view: 'main' })
+  const view = chosen.path === path ? chosen.view : 'main'
   return useMemo(
     () => ({
       view,
       showSideBar: () => {
-        setView('sideBar')
+        choose({ path, view: 'sideBar' })
         focusNext('side-bar')
       },
       showMain: () => {
-        setView('main')
+        choose({ path, view: 'main' })
         focusNext('main')
       },
     }),
-    [view],
+    [view, path],
   )
 }
 

@@ -15,6 +15,8 @@ export interface BannerProps {
   /** Usually one `Button`. */
   action?: ReactNode
   onClose?: () => void
+  /** What else is announced already is not announced by its place. */
+  isSilent?: boolean
 }
 
 const ICONS: Readonly<Record<BannerKind, Icon>> = {
@@ -25,11 +27,11 @@ const ICONS: Readonly<Record<BannerKind, Icon>> = {
 }
 
 /** A notice in its place. Errors interrupt a screen reader, the others wait their turn. */
-export function Banner({ kind, title, children, action, onClose }: BannerProps) {
+export function Banner({ kind, title, children, action, onClose, isSilent = false }: BannerProps) {
   const t = useTexts(texts)
   const KindIcon = ICONS[kind]
   return (
-    <div className={`banner banner-${kind}`} role={kind === 'error' ? 'alert' : 'status'}>
+    <div className={`banner banner-${kind}`} role={isSilent ? undefined : kind === 'error' ? 'alert' : 'status'}>
       <div className="banner-message">
         <KindIcon className="icon banner-icon" aria-hidden />
         <div className="banner-words">

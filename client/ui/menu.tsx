@@ -1,6 +1,5 @@
 import { Menu as AriaMenu, MenuItem, MenuTrigger } from 'react-aria-components/Menu'
 import { Popover } from 'react-aria-components/Popover'
-import { Text } from 'react-aria-components/Text'
 import { Button, type ButtonLook } from './button.tsx'
 import type { Choice } from './choice.ts'
 import { MoreIcon, type Icon } from './icons.ts'
@@ -38,12 +37,8 @@ export function Menu({ label, icon = MoreIcon, items, ...look }: MenuProps) {
             >
               {ItemIcon && <ItemIcon className="icon" aria-hidden />}
               <span className="floating-item-words">
-                <Text slot="label">{name}</Text>
-                {description !== undefined && (
-                  <Text slot="description" className="floating-item-description">
-                    {description}
-                  </Text>
-                )}
+                <span>{name}</span>
+                {description !== undefined && <span className="floating-item-description">{description}</span>}
               </span>
             </MenuItem>
           ))}

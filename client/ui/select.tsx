@@ -2,7 +2,6 @@ import { Button } from 'react-aria-components/Button'
 import { ListBox, ListBoxItem } from 'react-aria-components/ListBox'
 import { Popover } from 'react-aria-components/Popover'
 import { Select as AriaSelect, SelectValue } from 'react-aria-components/Select'
-import { Text } from 'react-aria-components/Text'
 import { useTexts } from '../i18n/texts.ts'
 import type { Choice } from './choice.ts'
 import { FieldFrame, invalidBy, type FieldLook } from './field.tsx'
@@ -66,11 +65,9 @@ export function Select<Id extends string>({
                 <>
                   <span className="floating-item-mark">{isSelected && <CheckIcon className="icon" aria-hidden />}</span>
                   <span className="floating-item-words">
-                    <Text slot="label">{option.name}</Text>
+                    <span>{option.name}</span>
                     {option.description !== undefined && (
-                      <Text slot="description" className="floating-item-description">
-                        {option.description}
-                      </Text>
+                      <span className="floating-item-description">{option.description}</span>
                     )}
                   </span>
                 </>

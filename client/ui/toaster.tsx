@@ -60,7 +60,7 @@ function ToastCard({ toast, isHeld }: { toast: Toast; isHeld: boolean }) {
   }, [toast.id, isHeld])
   return (
     <div className="toaster-card">
-      <Banner kind={toast.kind} onClose={() => remove(toast.id)}>
+      <Banner kind={toast.kind} isSilent onClose={() => remove(toast.id)}>
         {toast.text}
       </Banner>
     </div>
