@@ -1,5 +1,5 @@
 import { lazy, Suspense, type ComponentType, type ReactNode } from 'react'
-import { Redirect, Route as Path, Switch as FirstOf, useLocation, useSearchParams } from 'wouter'
+import { Redirect, Route as Path, Switch as FirstOf, useLocation, useSearch } from 'wouter'
 import { useTexts } from '../i18n/texts.ts'
 import { Spinner } from '../ui/spinner.tsx'
 import { AppFrame } from './app-frame.tsx'
@@ -97,20 +97,25 @@ function Shown({ children }: { children: ReactNode }) {
 function Admitted({ gate, area, children }: { gate: Gate; area: Area; children: ReactNode }) {
   const t = useTexts(texts)
   const [path] = useLocation()
-  const [search] = useSearchParams()
+  const search = useSearch()
   if (area === 'open') return children
   switch (gate.state) {
     case 'waiting':
       return <Spinner label={t.waiting} isCentred />
     case 'signedOut':
-      return area === 'signedOut' ? children : <Redirect to={withNext(gate.signInPath, path)} replace />
+      return area === 'signedOut' ? children : <Redirect to={withNext(gate.signInPath, path, search)} replace />
     case 'signedIn':
-      return area === 'signedOut' ? <Redirect to={ownPath(search.get('next'))} replace /> : children
+      return area === 'signedOut' ? (
+        <Redirect to={ownPath(new URLSearchParams(search).get('next'))} replace />
+      ) : (
+        children
+      )
   }
 }
 
-function withNext(signInPath: string, path: string): string {
-  return path === '/' ? signInPath : `${signInPath}?next=${encodeURIComponent(path)}`
+function withNext(signInPath: string, path: string, search: string): string {
+  const wanted = search === '' ? path : `${path}?${search}`
+  return wanted === '/' ? signInPath : `${signInPath}?next=${encodeURIComponent(wanted)}`
 }
 
 /** Only a path of this installation: a link must not be able to send anybody elsewhere after the sign-in. */
