@@ -1,0 +1,95 @@
+import { and, eq, gt, isNull, sql } from 'drizzle-orm'
+import { Refusal } from '#wire/refusal'
+import { postgresCode, type Queries, type Transaction } from '../../platform/db.ts'
+import { hashSecret, newId, newSecret } from '../../platform/ids.ts'
+import type { Deps } from '../../realtime/feature.ts'
+import { endSessions } from './sessions.ts'
+import { users, welcomeLinks } from './tables.ts'
+
+/** How long a welcome link can be used. */
+const LINK_MS = 14 * 24 * 60 * 60 * 1_000
+
+export interface NewUser {
+  name: string
+  email: string
+  passwordHash?: string
+  installationAdmin?: boolean
+}
+
+/** Makes an account. A known address is refused as `conflict`. */
+export async function createUser(tx: Queries, user: NewUser): Promise<string> {
+  const id = newId()
+  try {
+    await tx.insert(users).values({ ...user, id, email: user.email.trim(), name: user.name.trim() })
+  } catch (error) {
+    if (postgresCode(error) === '23505') throw new Refusal('conflict', 'the address is known', { field: 'email' })
+    throw error
+  }
+  return id
+}
+
+/** A new welcome link for somebody; an earlier one stops working. The path below the public URL. */
+export async function issueWelcomeLink({ clock }: Pick<Deps, 'clock'>, tx: Queries, userId: string): Promise<string> {
+  const token = newSecret()
+  const values = { tokenHash: hashSecret(token), expiresAt: new Date(clock.now().getTime() + LINK_MS) }
+  await tx
+    .insert(welcomeLinks)
+    .values({ userId, ...values })
+    .onConflictDoUpdate({ target: welcomeLinks.userId, set: values })
+  return `/welcome/${token}`
+}
+
+/** Whom a link is for. Unknown, used, expired and of somebody deactivated: `gone`. */
+export async function findWelcomed(
+  { clock }: Pick<Deps, 'clock'>,
+  db: Queries,
+  token: string,
+): Promise<{ id: string; name: string; email: string }> {
+  const [found] = await db
+    .select({ id: users.id, name: users.name, email: users.email })
+    .from(welcomeLinks)
+    .innerJoin(users, eq(users.id, welcomeLinks.userId))
+    .where(
+      and(
+        eq(welcomeLinks.tokenHash, hashSecret(token)),
+        gt(welcomeLinks.expiresAt, clock.now()),
+        isNull(users.deactivatedAt),
+      ),
+    )
+  if (!found) throw new Refusal('gone', 'the link is used up')
+  return found
+}
+
+/** Uses the link up: true for exactly one caller. */
+export async function takeWelcomeLink(tx: Queries, token: string): Promise<boolean> {
+  const taken = await tx
+    .delete(welcomeLinks)
+    .where(eq(welcomeLinks.tokenHash, hashSecret(token)))
+    .returning()
+  return taken.length === 1
+}
+
+/** Deactivates or reactivates. All sessions end at once. */
+export async function setUserActive(deps: Deps, tx: Transaction, userId: string, active: boolean): Promise<void> {
+  await tx
+    .update(users)
+    .set({ deactivatedAt: active ? null : deps.clock.now() })
+    .where(eq(users.id, userId))
+  if (!active) await endSessions(deps, tx, { userId })
+}
+
+export async function findUserByEmail(
+  db: Queries,
+  email: string,
+): Promise<{ id: string; active: boolean } | undefined> {
+  const [found] = await db
+    .select({ id: users.id, deactivatedAt: users.deactivatedAt })
+    .from(users)
+    .where(sql`lower(${users.email}) = lower(${email.trim()})`)
+  return found && { id: found.id, active: found.deactivatedAt === null }
+}
+
+export async function countUsers(db: Queries): Promise<number> {
+  const [row] = await db.select({ count: sql<number>`count(*)::int` }).from(users)
+  return row?.count ?? 0
+}

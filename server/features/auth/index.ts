@@ -1,0 +1,40 @@
+import {
+  MeChanged,
+  ChangePassword,
+  ReadWelcomeLink,
+  SignIn,
+  SignOut,
+  UpdateMe,
+  UseWelcomeLink,
+  WhoAmI,
+} from '#protocol/auth'
+import type { Feature } from '../../realtime/feature.ts'
+import { findActor, sweepExpired } from './sessions.ts'
+import { changePassword, readMe, readWelcomeLink, signIn, signOut, updateMe, useWelcomeLink } from './sign-in.ts'
+
+export { countUsers, createUser, findUserByEmail, issueWelcomeLink, setUserActive, type NewUser } from './accounts.ts'
+export { hashPassword } from './passwords.ts'
+export { beginSession, readMe } from './sign-in.ts'
+export { sessions, users } from './tables.ts'
+
+/** Who somebody is: accounts, passwords, sessions. */
+export const auth: Feature = {
+  name: 'auth',
+  register(registry, deps) {
+    registry.sessions((secret) => findActor(deps, secret))
+    registry.handleOpen(SignIn, (_actor, input, call) => signIn(deps, input, call))
+    registry.handleOpen(SignOut, (actor, _input, call) => signOut(deps, actor, call))
+    registry.handleOpen(WhoAmI, async (actor) => (actor ? readMe(deps, actor.userId) : null))
+    registry.handleOpen(ReadWelcomeLink, (_actor, { token }, call) => readWelcomeLink(deps, token, call))
+    registry.handleOpen(UseWelcomeLink, (_actor, input, call) => useWelcomeLink(deps, input, call))
+    registry.handle(UpdateMe, (actor, input) => updateMe(deps, actor, input))
+    registry.handle(ChangePassword, (actor, input) => changePassword(deps, actor, input))
+    registry.emits(MeChanged)
+    registry.topics({
+      prefix: 'user',
+      authorise: async ({ userId }, ids) =>
+        new Map(ids.filter((id) => id === userId).map((id) => [id, { version: 0, membership: 0 }])),
+    })
+    deps.jobs.define('auth.sweepExpired', () => sweepExpired(deps), { schedule: '*/15 * * * *' })
+  },
+}

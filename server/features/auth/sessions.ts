@@ -1,0 +1,73 @@
+import { and, eq, gt, inArray, lt, ne } from 'drizzle-orm'
+import type { Queries, Transaction } from '../../platform/db.ts'
+import { hashSecret, newId, newSecret } from '../../platform/ids.ts'
+import type { Actor } from '../../realtime/actor.ts'
+import type { Deps } from '../../realtime/feature.ts'
+import { sessions, users, welcomeLinks } from './tables.ts'
+
+const DAY_MS = 24 * 60 * 60 * 1_000
+/** A session nobody uses for so long ends. */
+const SESSION_MS = 30 * DAY_MS
+/** The end is moved at most so often, so that reading does not write. */
+const RENEW_AFTER_MS = 60 * 60 * 1_000
+
+export interface OpenedSession {
+  secret: string
+  expires: Date
+}
+
+export async function openSession({ clock }: Pick<Deps, 'clock'>, db: Queries, userId: string): Promise<OpenedSession> {
+  const secret = newSecret()
+  const expires = new Date(clock.now().getTime() + SESSION_MS)
+  await db.insert(sessions).values({ id: newId(), userId, secretHash: hashSecret(secret), expiresAt: expires })
+  return { secret, expires }
+}
+
+/** Who holds this secret: a session that has not ended, of somebody who is not deactivated. */
+export async function findActor({ db, clock }: Deps, secret: string): Promise<Actor | undefined> {
+  const now = clock.now()
+  const [found] = await db
+    .select({
+      id: sessions.id,
+      userId: sessions.userId,
+      expiresAt: sessions.expiresAt,
+      deactivatedAt: users.deactivatedAt,
+    })
+    .from(sessions)
+    .innerJoin(users, eq(users.id, sessions.userId))
+    .where(and(eq(sessions.secretHash, hashSecret(secret)), gt(sessions.expiresAt, now)))
+  if (!found || found.deactivatedAt) return undefined
+  if (found.expiresAt.getTime() - now.getTime() < SESSION_MS - RENEW_AFTER_MS) {
+    await db
+      .update(sessions)
+      .set({ expiresAt: new Date(now.getTime() + SESSION_MS) })
+      .where(eq(sessions.id, found.id))
+  }
+  return { userId: found.userId, sessionId: found.id }
+}
+
+/** Ends sessions in the transaction; their sockets close after the commit, on every node. */
+export async function endSessions(
+  { publish }: Pick<Deps, 'publish'>,
+  tx: Transaction,
+  which: { userId: string; except?: string } | { sessionId: string },
+): Promise<void> {
+  const condition =
+    'sessionId' in which
+      ? eq(sessions.id, which.sessionId)
+      : and(eq(sessions.userId, which.userId), which.except === undefined ? undefined : ne(sessions.id, which.except))
+  const ended = await tx.delete(sessions).where(condition).returning({ id: sessions.id })
+  if (ended.length > 0) tx.afterCommit(() => publish.endSessions(ended.map(({ id }) => id)))
+}
+
+/** Removes what has expired; sockets of expired sessions close. */
+export async function sweepExpired({ db, clock, publish }: Deps): Promise<void> {
+  const now = clock.now()
+  await db.transaction(async (tx) => {
+    const expired = await tx.select({ id: sessions.id }).from(sessions).where(lt(sessions.expiresAt, now))
+    const ids = expired.map(({ id }) => id)
+    if (ids.length > 0) await tx.delete(sessions).where(inArray(sessions.id, ids))
+    await tx.delete(welcomeLinks).where(lt(welcomeLinks.expiresAt, now))
+    tx.afterCommit(() => publish.endSessions(ids))
+  })
+}

@@ -1,0 +1,139 @@
+import { eq, sql } from 'drizzle-orm'
+import { Refusal } from '#wire/refusal'
+import type { InputOf, OutputOf } from '#wire/command'
+import {
+  MeChanged,
+  type ChangePassword,
+  type Me,
+  type SignIn,
+  type UpdateMe,
+  type UseWelcomeLink,
+} from '#protocol/auth'
+import type { Limit } from '../../platform/rate-limits.ts'
+import type { Queries } from '../../platform/db.ts'
+import type { Actor } from '../../realtime/actor.ts'
+import type { CookieCall, Deps } from '../../realtime/feature.ts'
+import { findWelcomed, takeWelcomeLink } from './accounts.ts'
+import { hashPassword, isOutdated, verifyPassword } from './passwords.ts'
+import { endSessions, openSession } from './sessions.ts'
+import { users } from './tables.ts'
+
+/** Guesses at one account, from anywhere. */
+const PER_EMAIL: Limit = { name: 'signIn.email', points: 10, perSeconds: 15 * 60 }
+/** Guesses from one address, which may be a whole town hall. */
+const PER_ADDRESS: Limit = { name: 'signIn.address', points: 100, perSeconds: 15 * 60 }
+const PER_LINK_ADDRESS: Limit = { name: 'welcome.address', points: 60, perSeconds: 15 * 60 }
+
+type UserRow = typeof users.$inferSelect
+
+export async function signIn(deps: Deps, { email, password }: InputOf<typeof SignIn>, call: CookieCall): Promise<Me> {
+  const account = email.trim().toLowerCase()
+  await deps.limits.take(PER_ADDRESS, call.remoteAddress)
+  await deps.limits.take(PER_EMAIL, account)
+  const [user] = await deps.db
+    .select()
+    .from(users)
+    .where(sql`lower(${users.email}) = ${account}`)
+  const right = await verifyPassword(password, user?.passwordHash)
+  if (!user || !right || user.deactivatedAt) throw new Refusal('unauthenticated', 'unknown or wrong')
+  await deps.limits.clear(PER_EMAIL, account)
+  if (user.passwordHash && isOutdated(user.passwordHash)) await setPassword(deps.db, user.id, password)
+  await beginSession(deps, deps.db, user.id, call)
+  return presentMe(user)
+}
+
+/** Ends the session that came along, if there is one. */
+export async function signOut(deps: Deps, actor: Actor | undefined, call: CookieCall): Promise<null> {
+  if (actor) await deps.db.transaction((tx) => endSessions(deps, tx, { sessionId: actor.sessionId }))
+  call.clearSession()
+  return null
+}
+
+export async function readMe({ db }: Pick<Deps, 'db'>, userId: string): Promise<Me> {
+  const [user] = await db.select().from(users).where(eq(users.id, userId))
+  if (!user) throw new Refusal('unauthenticated', 'no such person')
+  return presentMe(user)
+}
+
+export async function updateMe(deps: Deps, actor: Actor, input: InputOf<typeof UpdateMe>): Promise<Me> {
+  const changes = { ...input, ...(input.name === undefined ? {} : { name: input.name.trim() }) }
+  return deps.db.transaction(async (tx) => {
+    if (Object.keys(changes).length > 0) await tx.update(users).set(changes).where(eq(users.id, actor.userId))
+    const [user] = await tx.select().from(users).where(eq(users.id, actor.userId))
+    if (!user) throw new Refusal('unauthenticated', 'no such person')
+    const me = presentMe(user)
+    tx.afterCommit(() => deps.publish.hint(`user:${actor.userId}`, MeChanged, me))
+    return me
+  })
+}
+
+export async function changePassword(
+  deps: Deps,
+  actor: Actor,
+  { current, next }: InputOf<typeof ChangePassword>,
+): Promise<OutputOf<typeof ChangePassword>> {
+  await deps.limits.take(PER_EMAIL, actor.userId)
+  const [user] = await deps.db.select().from(users).where(eq(users.id, actor.userId))
+  if (!(await verifyPassword(current, user?.passwordHash))) {
+    throw new Refusal('unauthenticated', 'wrong password', { field: 'current' })
+  }
+  await deps.limits.clear(PER_EMAIL, actor.userId)
+  const passwordHash = await hashPassword(next)
+  await deps.db.transaction(async (tx) => {
+    await tx.update(users).set({ passwordHash }).where(eq(users.id, actor.userId))
+    await endSessions(deps, tx, { userId: actor.userId, except: actor.sessionId })
+  })
+  return null
+}
+
+export async function readWelcomeLink(
+  deps: Deps,
+  token: string,
+  call: CookieCall,
+): Promise<{ name: string; email: string }> {
+  await deps.limits.take(PER_LINK_ADDRESS, call.remoteAddress)
+  const { name, email } = await findWelcomed(deps, deps.db, token)
+  return { name, email }
+}
+
+export async function useWelcomeLink(
+  deps: Deps,
+  { token, name, password }: InputOf<typeof UseWelcomeLink>,
+  call: CookieCall,
+): Promise<Me> {
+  await deps.limits.take(PER_LINK_ADDRESS, call.remoteAddress)
+  const passwordHash = await hashPassword(password)
+  const me = await deps.db.transaction(async (tx) => {
+    const { id } = await findWelcomed(deps, tx, token)
+    if (!(await takeWelcomeLink(tx, token))) throw new Refusal('gone', 'the link is used up')
+    await endSessions(deps, tx, { userId: id })
+    const [user] = await tx.update(users).set({ passwordHash, name: name.trim() }).where(eq(users.id, id)).returning()
+    if (!user) throw new Refusal('gone', 'the link is used up')
+    return presentMe(user)
+  })
+  await beginSession(deps, deps.db, me.id, call)
+  return me
+}
+
+/** Signs somebody in who has just proved who they are, and sets the cookie. */
+export async function beginSession(
+  deps: Pick<Deps, 'clock'>,
+  db: Queries,
+  userId: string,
+  call: CookieCall,
+): Promise<void> {
+  const { secret, expires } = await openSession(deps, db, userId)
+  call.setSession(secret, expires)
+}
+
+async function setPassword(db: Queries, userId: string, password: string): Promise<void> {
+  await db
+    .update(users)
+    .set({ passwordHash: await hashPassword(password) })
+    .where(eq(users.id, userId))
+}
+
+/** Row → wire, field by field. */
+export function presentMe({ id, name, email, language, theme, installationAdmin }: UserRow): Me {
+  return { id, name, email, language, theme, installationAdmin }
+}
