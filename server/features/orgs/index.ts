@@ -1,0 +1,34 @@
+import {
+  AddOrganisationPerson,
+  CreateOrganisation,
+  ListOrganisationPeople,
+  ListOrganisations,
+  RenewWelcomeLink,
+  SetPersonActive,
+} from '#protocol/orgs'
+import type { Feature } from '../../realtime/feature.ts'
+import {
+  addPerson,
+  createOrganisation,
+  listOrganisations,
+  listPeople,
+  renewWelcomeLink,
+  setPersonActive,
+} from './organisations.ts'
+
+export { insertOrganisation, insertPerson } from './organisations.ts'
+export { organisationOf, peopleByIds, personColumns } from './people.ts'
+export { organisationPeople, organisations, type OrganisationKindName } from './tables.ts'
+
+/** The bodies responsible for their people. */
+export const orgs: Feature = {
+  name: 'orgs',
+  register(registry, deps) {
+    registry.handle(ListOrganisations, (actor) => listOrganisations(deps, actor))
+    registry.handle(CreateOrganisation, (actor, input) => createOrganisation(deps, actor, input))
+    registry.handle(ListOrganisationPeople, (actor, { organisationId }) => listPeople(deps, actor, organisationId))
+    registry.handle(AddOrganisationPerson, (actor, input) => addPerson(deps, actor, input))
+    registry.handle(RenewWelcomeLink, (actor, { personId }) => renewWelcomeLink(deps, actor, personId))
+    registry.handle(SetPersonActive, (actor, input) => setPersonActive(deps, actor, input))
+  },
+}

@@ -1,0 +1,26 @@
+import { index, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core'
+import { users } from '../auth/index.ts'
+
+export type OrganisationKindName = 'municipality' | 'district' | 'agency' | 'company' | 'association'
+
+export const organisations = pgTable('organisations', {
+  id: uuid('id').primaryKey(),
+  name: text('name').notNull(),
+  kind: text('kind').$type<OrganisationKindName>().notNull(),
+  createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
+})
+
+/** A person belongs to one organisation. */
+export const organisationPeople = pgTable(
+  'organisation_people',
+  {
+    userId: uuid('user_id')
+      .primaryKey()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    organisationId: uuid('organisation_id')
+      .notNull()
+      .references(() => organisations.id),
+    role: text('role').$type<'admin' | 'member'>().notNull(),
+  },
+  (table) => [index('organisation_people_organisation').on(table.organisationId)],
+)

@@ -1,0 +1,33 @@
+import {
+  AddProjectPerson,
+  CreateProject,
+  ListProjectPeople,
+  ListProjects,
+  ProjectChanged,
+  RemoveProjectPerson,
+  RenameProject,
+  SetProjectRole,
+} from '#protocol/projects'
+import type { Feature } from '../../realtime/feature.ts'
+import { addPerson, listPeople, removePerson, setRole } from './people.ts'
+import { createProject, listProjects, renameProject } from './projects.ts'
+
+export { accessProject } from './access.ts'
+export { onProjectPeopleChanged } from './people-changed.ts'
+export { projectPeopleIds } from './projects.ts'
+export { projectPeople, projects } from './tables.ts'
+
+/** What several organisations do together. */
+export const projectsFeature: Feature = {
+  name: 'projects',
+  register(registry, deps) {
+    registry.handle(ListProjects, (actor) => listProjects(deps, actor))
+    registry.handle(CreateProject, (actor, { name }) => createProject(deps, actor, name))
+    registry.handle(RenameProject, (actor, input) => renameProject(deps, actor, input))
+    registry.handle(ListProjectPeople, (actor, { projectId }) => listPeople(deps, actor, projectId))
+    registry.handle(AddProjectPerson, (actor, input) => addPerson(deps, actor, input))
+    registry.handle(SetProjectRole, (actor, input) => setRole(deps, actor, input))
+    registry.handle(RemoveProjectPerson, (actor, input) => removePerson(deps, actor, input))
+    registry.emits(ProjectChanged)
+  },
+}

@@ -1,0 +1,25 @@
+import type { Transaction } from '../../platform/db.ts'
+import type { Deps } from '../../realtime/feature.ts'
+
+/** Somebody came, went, or has another role. */
+export interface ProjectPeopleChange {
+  projectId: string
+  /** Those who are not in the project any more. */
+  left: readonly string[]
+}
+
+type Listener = (tx: Transaction, change: ProjectPeopleChange) => Promise<void>
+
+const listeners = new WeakMap<Deps, Listener[]>()
+
+/**
+ * Lets a later feature take part in the transaction that changes a project's people, so that what depends on them
+ * changes with the same commit.
+ */
+export function onProjectPeopleChanged(deps: Deps, listener: Listener): void {
+  listeners.set(deps, [...(listeners.get(deps) ?? []), listener])
+}
+
+export async function projectPeopleChanged(deps: Deps, tx: Transaction, change: ProjectPeopleChange): Promise<void> {
+  for (const listener of listeners.get(deps) ?? []) await listener(tx, change)
+}

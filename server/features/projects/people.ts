@@ -1,0 +1,115 @@
+import { and, asc, eq, sql } from 'drizzle-orm'
+import type { InputOf } from '#wire/command'
+import { Refusal } from '#wire/refusal'
+import type { AddProjectPerson, ProjectPerson, RemoveProjectPerson, SetProjectRole } from '#protocol/projects'
+import type { Limit } from '../../platform/rate-limits.ts'
+import type { Queries, Transaction } from '../../platform/db.ts'
+import type { Actor } from '../../realtime/actor.ts'
+import type { Deps } from '../../realtime/feature.ts'
+import { findUserByEmail, users } from '../auth/index.ts'
+import { organisationPeople, organisations, personColumns } from '../orgs/index.ts'
+import { accessProject } from './access.ts'
+import { projectPeopleChanged } from './people-changed.ts'
+import { projectPeopleIds, tellPeople } from './projects.ts'
+import { projectPeople, projects } from './tables.ts'
+
+/** Addresses somebody may try when adding people: enough for a working group, too few for a directory. */
+const ADDED: Limit = { name: 'projects.addPerson', points: 100, perSeconds: 60 * 60 }
+
+export async function listPeople({ db }: Deps, actor: Actor, projectId: string): Promise<ProjectPerson[]> {
+  await accessProject(db, actor, projectId, 'read')
+  return selectPeople(db).where(eq(projectPeople.projectId, projectId)).orderBy(asc(users.name), asc(users.id))
+}
+
+export async function addPerson(
+  deps: Deps,
+  actor: Actor,
+  { projectId, email, role }: InputOf<typeof AddProjectPerson>,
+): Promise<ProjectPerson> {
+  await accessProject(deps.db, actor, projectId, 'manage')
+  await deps.limits.take(ADDED, actor.userId)
+  const found = await findUserByEmail(deps.db, email)
+  if (!found?.active) throw new Refusal('not_found', 'nobody with this address', { field: 'email' })
+  return deps.db.transaction(async (tx) => {
+    await lockProject(tx, projectId)
+    const added = await tx
+      .insert(projectPeople)
+      .values({ projectId, userId: found.id, role })
+      .onConflictDoNothing()
+      .returning()
+    if (added.length === 0) throw new Refusal('conflict', 'already in the project', { field: 'email' })
+    await changed(deps, tx, projectId, [])
+    return readPerson(tx, projectId, found.id)
+  })
+}
+
+export async function setRole(
+  deps: Deps,
+  actor: Actor,
+  { projectId, personId, role }: InputOf<typeof SetProjectRole>,
+): Promise<ProjectPerson> {
+  await accessProject(deps.db, actor, projectId, 'manage')
+  return deps.db.transaction(async (tx) => {
+    await lockProject(tx, projectId)
+    const set = await tx.update(projectPeople).set({ role }).where(isPerson(projectId, personId)).returning()
+    if (set.length === 0) throw new Refusal('not_found', 'no such person')
+    await keepLead(tx, projectId)
+    await changed(deps, tx, projectId, [])
+    return readPerson(tx, projectId, personId)
+  })
+}
+
+export async function removePerson(
+  deps: Deps,
+  actor: Actor,
+  { projectId, personId }: InputOf<typeof RemoveProjectPerson>,
+): Promise<null> {
+  await accessProject(deps.db, actor, projectId, personId === actor.userId ? 'read' : 'manage')
+  await deps.db.transaction(async (tx) => {
+    await lockProject(tx, projectId)
+    const removed = await tx.delete(projectPeople).where(isPerson(projectId, personId)).returning()
+    if (removed.length === 0) throw new Refusal('not_found', 'no such person')
+    await keepLead(tx, projectId)
+    await changed(deps, tx, projectId, [personId])
+  })
+  return null
+}
+
+async function changed(deps: Deps, tx: Transaction, projectId: string, left: string[]): Promise<void> {
+  await projectPeopleChanged(deps, tx, { projectId, left })
+  tellPeople(deps, tx, projectId, [...(await projectPeopleIds(tx, projectId)), ...left])
+}
+
+/** Changes of a project's people queue here, so that "at least one lead" cannot be raced. */
+async function lockProject(tx: Transaction, projectId: string): Promise<void> {
+  await tx.execute(sql`select 1 from ${projects} where ${projects.id} = ${projectId} for update`)
+}
+
+async function keepLead(tx: Transaction, projectId: string): Promise<void> {
+  const [lead] = await tx
+    .select({ userId: projectPeople.userId })
+    .from(projectPeople)
+    .where(and(eq(projectPeople.projectId, projectId), eq(projectPeople.role, 'lead')))
+    .limit(1)
+  if (!lead) throw new Refusal('conflict', 'a project keeps a lead')
+}
+
+function isPerson(projectId: string, userId: string) {
+  return and(eq(projectPeople.projectId, projectId), eq(projectPeople.userId, userId))
+}
+
+async function readPerson(db: Queries, projectId: string, userId: string): Promise<ProjectPerson> {
+  const [person] = await selectPeople(db).where(isPerson(projectId, userId))
+  if (!person) throw new Refusal('not_found', 'no such person')
+  return person
+}
+
+function selectPeople(db: Queries) {
+  return db
+    .select({ ...personColumns, role: projectPeople.role })
+    .from(projectPeople)
+    .innerJoin(users, eq(users.id, projectPeople.userId))
+    .leftJoin(organisationPeople, eq(organisationPeople.userId, users.id))
+    .leftJoin(organisations, eq(organisations.id, organisationPeople.organisationId))
+    .$dynamic()
+}
