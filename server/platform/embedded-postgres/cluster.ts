@@ -1,13 +1,25 @@
 import { spawnSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statfsSync,
+  writeFileSync,
+} from 'node:fs'
+import { dirname, join } from 'node:path'
 import { diskFull, EmbeddedPostgresError } from './embedded-postgres-error.ts'
 import type { SystemUser } from './system-user.ts'
 
 export const DATABASE_NAME = 'allmende'
 export const DATABASE_USER = 'allmende'
 const MAJOR_VERSION = '18'
+/** One segment of the write-ahead log: with less, Postgres gives up, and not always says why. */
+const LEAST_FREE_BYTES = 16 * 1024 * 1024
 
 interface NewCluster {
   clusterDir: string
@@ -55,8 +67,16 @@ export function createCluster({ clusterDir, binaries, user, password }: NewClust
   if (user) for (const path of [unfinished, passwordFile]) chownSync(path, user.uid, user.gid)
   // Postgres' own ICU is old and would be part of every index: the builtin provider's order never changes.
   run('initdb', [
-    ...['-D', cluster, `--username=${DATABASE_USER}`, `--pwfile=${passwordFile}`, '--auth=scram-sha-256'],
-    ...['--encoding=UTF8', '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C', '--no-instructions'],
+    '-D',
+    cluster,
+    `--username=${DATABASE_USER}`,
+    `--pwfile=${passwordFile}`,
+    '--auth=scram-sha-256',
+    '--encoding=UTF8',
+    '--locale-provider=builtin',
+    '--builtin-locale=C.UTF-8',
+    '--locale=C',
+    '--no-instructions',
   ])
   run('postgres', ['--single', '-D', cluster, 'postgres'], `create database ${DATABASE_NAME};\n`)
   chmodSync(cluster, 0o700)
@@ -85,11 +105,16 @@ function runProgram(
 
 /** What Postgres said on its way out, as one sentence. `output` holds no content: it is written before any query ran. */
 export function postgresFailure(clusterDir: string, output: string): EmbeddedPostgresError {
-  if (/no space left on device|disk quota exceeded/i.test(output)) return diskFull(clusterDir)
+  if (/no space left on device|disk quota exceeded/i.test(output) || isDiskFull(clusterDir)) return diskFull(clusterDir)
   const reason = output
     .split('\n')
     .findLast((line) => /\b(FATAL|PANIC|error):/.test(line))
     ?.replace(/^.*?\b(?:FATAL|PANIC|error):\s*/, '')
   const message = `The built-in Postgres in ${clusterDir} does not start: ${reason ?? (output.trim().split('\n').at(-1) || 'it gave no reason')}.`
   return new EmbeddedPostgresError('failed', message)
+}
+
+function isDiskFull(clusterDir: string): boolean {
+  const { bavail, bsize } = statfsSync(dirname(clusterDir))
+  return bavail * bsize < LEAST_FREE_BYTES
 }

@@ -10,18 +10,18 @@ const RESTART_DELAY_MS = 1_000
  * later failures are logged and tried again.
  */
 export async function supervise(options: PostmasterOptions, log: Logger): Promise<{ stop(): Promise<void> }> {
-  let stopping = false
+  const stopping = new AbortController()
   const start = async (): Promise<ChildProcess> => {
     const child = await startPostmaster(options, () => log.info('Postgres is recovering from an unclean end'))
     child.once('exit', (status, signal) => {
-      if (stopping) return
+      if (stopping.signal.aborted) return
       log.error({ status, signal }, 'Postgres has ended unexpectedly')
       current = restart()
     })
     return child
   }
   const restart = async (): Promise<ChildProcess | undefined> => {
-    while (!stopping) {
+    while (!stopping.signal.aborted) {
       await sleep(RESTART_DELAY_MS)
       try {
         await removeOrphan(options.clusterDir)
@@ -38,7 +38,7 @@ export async function supervise(options: PostmasterOptions, log: Logger): Promis
   let current: Promise<ChildProcess | undefined> = Promise.resolve(await start())
   return {
     async stop() {
-      stopping = true
+      stopping.abort()
       const child = await current
       if (child?.pid !== undefined) await stopPostmaster(child.pid)
     },

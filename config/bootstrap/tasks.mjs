@@ -1,0 +1,95 @@
+import { spawn } from 'node:child_process'
+import { runChecks } from './check.mjs'
+import { ensureClient } from './client.mjs'
+import { Problem, say } from './console.mjs'
+import { ensureNode } from './node.mjs'
+import { ensurePackages } from './packages.mjs'
+import { root } from './places.mjs'
+import { forwardSignals, runInForeground, toolEnvironment } from './run.mjs'
+import { runTests } from './test.mjs'
+import { ensureTestTools } from './test-tools.mjs'
+import { waitForWorker, workerForServer } from './worker.mjs'
+
+/** @type {Record<string, (args: string[]) => Promise<number>>} each brings what it needs, then does it; exit status */
+export const tasks = { start, dev, test, check, bench, migration, format, prepare }
+
+async function start(args) {
+  const node = await bringClient()
+  const env = toolEnvironment(node)
+  const worker = workerForServer(env)
+  const status = await runInForeground('node', ['server/main.ts', ...args], { env: { ...env, ...worker.env } })
+  worker.provision?.kill('SIGTERM')
+  return status
+}
+
+/** Server and client with reload; the client's own port answers, and passes on to the server what is the server's. */
+async function dev(args) {
+  const { env } = await bringPackages()
+  const worker = workerForServer(env)
+  const server = spawn('node', ['--watch', 'server/main.ts', ...args], {
+    cwd: root,
+    env: { ...env, ...worker.env },
+    stdio: 'inherit',
+  })
+  const client = spawn('vite', ['--config', 'config/vite.config.ts'], { cwd: root, env, stdio: 'inherit' })
+  const forward = forwardSignals(server, client)
+  const status = await Promise.race(
+    [server, client].map((child) => new Promise((done) => child.once('exit', (code) => done(code ?? 0)))),
+  )
+  for (const child of [server, client, worker.provision]) child?.kill('SIGTERM')
+  forward.end()
+  return status
+}
+
+async function test(args) {
+  const { env, tools } = await bringTestTools({ browser: args.length === 0 })
+  return runTests({ ...env, ...tools }, args)
+}
+
+async function bench(args) {
+  const { env, tools } = await bringTestTools({ browser: true })
+  return runInForeground('node', ['tests/bench/run.ts', ...args], { env: { ...env, ...tools } })
+}
+
+async function check() {
+  const node = await bringClient()
+  return runChecks(toolEnvironment(node))
+}
+
+async function migration([name]) {
+  if (!name) throw new Problem('A migration needs a name: npm run migration -- <feature>')
+  const { env } = await bringPackages()
+  return runInForeground('drizzle-kit', ['generate', '--config', 'config/drizzle.config.ts', '--name', name], { env })
+}
+
+async function format(args) {
+  const { env } = await bringPackages()
+  return runInForeground('oxfmt', args, { env })
+}
+
+/** Everything but running. Of `prepare client worker` each word brings one part more. */
+async function prepare(parts) {
+  const { node, env } = await bringPackages()
+  if (parts.includes('client')) await ensureClient(node)
+  if (parts.includes('worker')) say(`media worker: ${await waitForWorker(env)}`)
+  return 0
+}
+
+async function bringPackages() {
+  const node = await ensureNode()
+  await ensurePackages(node)
+  return { node, env: toolEnvironment(node) }
+}
+
+async function bringClient() {
+  const { node } = await bringPackages()
+  await ensureClient(node)
+  return node
+}
+
+async function bringTestTools({ browser }) {
+  const { node, env } = await bringPackages()
+  const tools = await ensureTestTools({ browser })
+  await ensureClient(node)
+  return { env, tools: { ...tools, MEDIASOUP_WORKER_BIN: await waitForWorker(env) } }
+}
