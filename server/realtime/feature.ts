@@ -84,6 +84,8 @@ export interface Registry {
   readiness(name: string, check: () => Promise<'ok' | 'preparing' | 'failed'>): void
   /** Called when a socket session ended for good. */
   onSocketClosed(listener: (socketId: string, actor: Actor) => void): void
+  /** Called on every node when sign-in sessions were ended: signed out, password changed, deactivated, expired. */
+  onSessionsEnded(listener: (sessionIds: readonly string[]) => void): void
   /** Runs after migrations, before listening, in feature order. */
   onStart(start: () => Promise<void>): void
   /** Runs at shutdown, in reverse order. */

@@ -27,6 +27,7 @@ export class Gateway {
   readonly #options: GatewayOptions
   readonly #sessions = new Set<Session>()
   readonly #closedListeners: ((socketId: string, actor: Actor) => void)[] = []
+  readonly #endedListeners: ((sessionIds: readonly string[]) => void)[] = []
   readonly #gauge
   #draining = false
 
@@ -37,6 +38,10 @@ export class Gateway {
 
   onSocketClosed(listener: (socketId: string, actor: Actor) => void): void {
     this.#closedListeners.push(listener)
+  }
+
+  onSessionsEnded(listener: (sessionIds: readonly string[]) => void): void {
+    this.#endedListeners.push(listener)
   }
 
   /** Takes over a socket of a signed-in person. Synchronous: a listener attached later would lose frames. */
@@ -67,6 +72,7 @@ export class Gateway {
       this.#options.topics.forget(session)
       session.end('signedOut', 0)
     }
+    for (const listener of this.#endedListeners) listener(sessionIds)
   }
 
   /** Tells every client to come back at a random moment within the window. */

@@ -71,6 +71,10 @@ export class Registrations implements Registry {
     this.#options.gateway.onSocketClosed(listener)
   }
 
+  onSessionsEnded(listener: (sessionIds: readonly string[]) => void): void {
+    this.#options.gateway.onSessionsEnded(listener)
+  }
+
   onStart(start: () => Promise<void>): void {
     this.#starts.push(start)
   }

@@ -87,6 +87,10 @@ export class Topic {
     for (const envelope of held) this.#take({ envelope, only: session })
   }
 
+  has(session: Session): boolean {
+    return this.#hearers.has(session)
+  }
+
   leave(session: Session): void {
     this.#hearers.delete(session)
   }

@@ -137,7 +137,10 @@ export class Topics {
       if (cursor !== null && cursor !== undefined) cursors.set(topic.id, cursor)
     }
     const caughtUp = kind.catchUp && cursors.size > 0 ? await kind.catchUp(cursors) : new Map<string, CaughtUp>()
-    const names = new Map(allowed.map((topic) => [topic.id, topic]))
+    // Asked again after reading (I5): whoever was removed meanwhile gets none of what was read since.
+    const still = cursors.size > 0 ? await kind.authorise(session.actor, [...cursors.keys()]) : undefined
+    for (const topic of allowed) if (still && cursors.has(topic.id) && !still.has(topic.id)) this.#leave(session, topic)
+    const names = new Map(allowed.filter((topic) => topic.has(session)).map((topic) => [topic.id, topic]))
     for (const id of wanted.keys()) {
       const topic = names.get(id)
       const name = `${kind.prefix}:${id}`

@@ -1,12 +1,11 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { rm } from 'node:fs/promises'
 import type postgres from 'postgres'
 import type { TestProject } from 'vitest/node'
 import { connect, type DatabaseTarget } from '../../server/platform/db.ts'
 import { startEmbeddedPostgres } from '../../server/platform/embedded-postgres/index.ts'
 import { createLog } from '../../server/platform/log.ts'
 import { migrateDatabase } from '../../server/platform/migrate.ts'
+import { makeDataDirectory } from './data-directory.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -20,15 +19,21 @@ const TEMPLATE = 'template_allmende'
 
 /** One real Postgres for the whole run; every test file gets a database of its own from a migrated template. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'allmende-test-'))
+  const dataDir = await makeDataDirectory('allmende-test-')
   const embedded = await startEmbeddedPostgres({ dataDir, log: createLog('warn') })
   const target: DatabaseTarget = { kind: 'socket', ...embedded.connection }
-  await createTemplate(target)
-  project.provide('postgres', { target, template: TEMPLATE })
-  return async () => {
+  const end = async (): Promise<void> => {
     await embedded.stop()
     await rm(dataDir, { recursive: true, force: true })
   }
+  try {
+    await createTemplate(target)
+  } catch (error) {
+    await end()
+    throw error
+  }
+  project.provide('postgres', { target, template: TEMPLATE })
+  return end
 }
 
 async function createTemplate(target: DatabaseTarget): Promise<void> {

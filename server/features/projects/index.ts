@@ -13,7 +13,7 @@ import { addPerson, listPeople, removePerson, setRole } from './people.ts'
 import { createProject, listProjects, renameProject } from './projects.ts'
 
 export { accessProject } from './access.ts'
-export { onProjectPeopleChanged } from './people-changed.ts'
+export { onProjectPeopleChanged, type ProjectPeopleChange } from './people-changed.ts'
 export { projectPeopleIds } from './projects.ts'
 export { projectPeople, projects } from './tables.ts'
 

@@ -4,8 +4,10 @@ import type { Deps } from '../../realtime/feature.ts'
 /** Somebody came, went, or has another role. */
 export interface ProjectPeopleChange {
   projectId: string
-  /** Those who are not in the project any more. */
-  left: readonly string[]
+  joined?: readonly string[]
+  left?: readonly string[]
+  /** Still in it, with another role. */
+  otherRole?: readonly string[]
 }
 
 type Listener = (tx: Transaction, change: ProjectPeopleChange) => Promise<void>

@@ -9,7 +9,7 @@ import type { Deps } from '../../realtime/feature.ts'
 import { findUserByEmail, users } from '../auth/index.ts'
 import { organisationPeople, organisations, personColumns } from '../orgs/index.ts'
 import { accessProject } from './access.ts'
-import { projectPeopleChanged } from './people-changed.ts'
+import { projectPeopleChanged, type ProjectPeopleChange } from './people-changed.ts'
 import { projectPeopleIds, tellPeople } from './projects.ts'
 import { projectPeople, projects } from './tables.ts'
 
@@ -38,7 +38,7 @@ export async function addPerson(
       .onConflictDoNothing()
       .returning()
     if (added.length === 0) throw new Refusal('conflict', 'already in the project', { field: 'email' })
-    await changed(deps, tx, projectId, [])
+    await changed(deps, tx, { projectId, joined: [found.id] })
     return readPerson(tx, projectId, found.id)
   })
 }
@@ -54,7 +54,7 @@ export async function setRole(
     const set = await tx.update(projectPeople).set({ role }).where(isPerson(projectId, personId)).returning()
     if (set.length === 0) throw new Refusal('not_found', 'no such person')
     await keepLead(tx, projectId)
-    await changed(deps, tx, projectId, [])
+    await changed(deps, tx, { projectId, otherRole: [personId] })
     return readPerson(tx, projectId, personId)
   })
 }
@@ -70,13 +70,14 @@ export async function removePerson(
     const removed = await tx.delete(projectPeople).where(isPerson(projectId, personId)).returning()
     if (removed.length === 0) throw new Refusal('not_found', 'no such person')
     await keepLead(tx, projectId)
-    await changed(deps, tx, projectId, [personId])
+    await changed(deps, tx, { projectId, left: [personId] })
   })
   return null
 }
 
-async function changed(deps: Deps, tx: Transaction, projectId: string, left: string[]): Promise<void> {
-  await projectPeopleChanged(deps, tx, { projectId, left })
+async function changed(deps: Deps, tx: Transaction, change: ProjectPeopleChange): Promise<void> {
+  await projectPeopleChanged(deps, tx, change)
+  const { projectId, left = [] } = change
   tellPeople(deps, tx, projectId, [...(await projectPeopleIds(tx, projectId)), ...left])
 }
 

@@ -51,7 +51,10 @@ async function organisationsOf(
     of.map(({ id, owner }) => {
       const others = rows.filter((row) => row.projectId === id && row.id !== owner)
       const sorted = others.toSorted((a, b) => a.name.localeCompare(b.name, 'de'))
-      return [id, [...owners.filter((row) => row.id === owner), ...sorted.map((row) => ({ id: row.id, name: row.name }))]]
+      return [
+        id,
+        [...owners.filter((row) => row.id === owner), ...sorted.map((row) => ({ id: row.id, name: row.name }))],
+      ]
     }),
   )
 }

@@ -4,12 +4,10 @@ import { Email, LinkToken, Me, NewPassword, PersonName } from '#protocol/auth'
 import { OrganisationKind, OrganisationName } from '#protocol/orgs'
 
 /** Whether the installation has its first administrator. The token itself is only known to whoever reads the server's output. */
-export const ReadSetUp = command(
-  'setup.read',
-  Type.Object({}),
-  Type.Object({ state: Type.Enum(['open', 'done']), demo: Type.Boolean() }),
-  { caller: 'anyone', doors: 'http' },
-)
+export const ReadSetUp = command('setup.read', Type.Object({}), Type.Object({ state: Type.Enum(['open', 'done']) }), {
+  caller: 'anyone',
+  doors: 'http',
+})
 
 /** Uses the one-time link up: makes the first organisation and its administrator, who also administers the installation, and signs in. */
 export const CompleteSetUp = command(

@@ -105,7 +105,8 @@ function runProgram(
 
 /** What Postgres said on its way out, as one sentence. `output` holds no content: it is written before any query ran. */
 export function postgresFailure(clusterDir: string, output: string): EmbeddedPostgresError {
-  if (/no space left on device|disk quota exceeded/i.test(output) || isDiskFull(clusterDir)) return diskFull(clusterDir)
+  if (/no space left on device|check free disk space|disk quota exceeded/i.test(output) || isDiskFull(clusterDir))
+    return diskFull(clusterDir)
   const reason = output
     .split('\n')
     .findLast((line) => /\b(FATAL|PANIC|error):/.test(line))

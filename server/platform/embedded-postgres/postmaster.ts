@@ -48,6 +48,8 @@ export async function startPostmaster(options: PostmasterOptions, onSlow: () => 
     { cwd: '/', detached: true, env: { LANG: 'C', TZ: 'UTC' }, stdio: ['ignore', output, output], ...user },
   )
   closeSync(output)
+  // A program that has nothing else to do ends; the next start finds and stops what it left.
+  child.unref()
   await Promise.race([once(child, 'spawn'), once(child, 'error')])
   await waitUntilReady(child, options, onSlow)
   return child

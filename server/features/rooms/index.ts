@@ -1,0 +1,60 @@
+import {
+  AddRoomPerson,
+  ArchiveRoom,
+  CreateRoom,
+  DeleteMessage,
+  EditMessage,
+  ListRoomPeople,
+  ListRooms,
+  MarkRead,
+  MessageChanged,
+  OpenRoom,
+  ReadHistory,
+  ReadMarkMoved,
+  RemoveRoomPerson,
+  RenameRoom,
+  RoomChanged,
+  RoomListChanged,
+  RoomPeopleChanged,
+  SendMessage,
+} from '#protocol/rooms'
+import type { Feature } from '../../realtime/feature.ts'
+import { onProjectPeopleChanged } from '../projects/index.ts'
+import { accessRoom } from './access.ts'
+import { deleteMessage, editMessage, readPage, sendMessage } from './messages.ts'
+import { addPerson, followProjectPeople, listPeople, removePerson } from './people.ts'
+import { archiveRoom, createRoom, openRoom, renameRoom } from './rooms.ts'
+import { listRooms, markRead } from './summaries.ts'
+import { roomTopic } from './topic.ts'
+
+export { accessRoom, peopleWhoSee, roomIdsOf, visibleRoomIds, type AccessedRoom } from './access.ts'
+export { onRoomAccessLost, type AccessLost } from './access-lost.ts'
+export { messages, roomPeople, roomReads, rooms, roomVersions } from './tables.ts'
+
+/** Where people write and meet. */
+export const roomsFeature: Feature = {
+  name: 'rooms',
+  register(registry, deps) {
+    registry.handle(ListRooms, (actor) => listRooms(deps, actor))
+    registry.handle(CreateRoom, (actor, input) => createRoom(deps, actor, input))
+    registry.handle(RenameRoom, (actor, input) => renameRoom(deps, actor, input))
+    registry.handle(ArchiveRoom, (actor, input) => archiveRoom(deps, actor, input))
+    registry.handle(OpenRoom, (actor, input) => openRoom(deps, actor, input))
+    registry.handle(ReadHistory, async (actor, { roomId, before }) => {
+      const page = await readPage(deps.db, roomId, before)
+      // After reading, as in `openRoom`.
+      await accessRoom(deps.db, actor, roomId, 'read')
+      return page
+    })
+    registry.handle(SendMessage, (actor, input) => sendMessage(deps, actor, input))
+    registry.handle(EditMessage, (actor, input) => editMessage(deps, actor, input))
+    registry.handle(DeleteMessage, (actor, input) => deleteMessage(deps, actor, input))
+    registry.handle(ListRoomPeople, (actor, { roomId }) => listPeople(deps, actor, roomId))
+    registry.handle(AddRoomPerson, (actor, input) => addPerson(deps, actor, input))
+    registry.handle(RemoveRoomPerson, (actor, input) => removePerson(deps, actor, input))
+    registry.handle(MarkRead, (actor, input) => markRead(deps, actor, input))
+    registry.emits(MessageChanged, RoomChanged, RoomPeopleChanged, RoomListChanged, ReadMarkMoved)
+    registry.topics(roomTopic(deps))
+    onProjectPeopleChanged(deps, (tx, change) => followProjectPeople(deps, tx, change))
+  },
+}

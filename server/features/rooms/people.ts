@@ -1,0 +1,95 @@
+import { and, eq, inArray } from 'drizzle-orm'
+import type { InputOf } from '#wire/command'
+import { Refusal } from '#wire/refusal'
+import { RoomPeopleChanged, type AddRoomPerson, type RemoveRoomPerson, type RoomPerson } from '#protocol/rooms'
+import type { Transaction } from '../../platform/db.ts'
+import type { Actor } from '../../realtime/actor.ts'
+import type { Deps, Heads } from '../../realtime/feature.ts'
+import { peopleByIds } from '../orgs/index.ts'
+import { projectPeople, type ProjectPeopleChange } from '../projects/index.ts'
+import { accessRoom, peopleWhoSee } from './access.ts'
+import { accessLost } from './access-lost.ts'
+import { lockProjectRooms, lockRoom, nextMembership } from './counter.ts'
+import { tellRoomLists } from './rooms.ts'
+import { startAsRead } from './summaries.ts'
+import { roomPeople } from './tables.ts'
+
+export async function listPeople({ db }: Deps, actor: Actor, roomId: string): Promise<RoomPerson[]> {
+  const seeing = await peopleWhoSee(db, roomId)
+  if (!seeing.some(({ userId }) => userId === actor.userId)) throw new Refusal('not_found', 'no such room')
+  const people = await peopleByIds(
+    db,
+    seeing.map(({ userId }) => userId),
+  )
+  const listed = seeing.flatMap(({ userId, rights }) => {
+    const person = people.get(userId)
+    return person ? [{ ...person, rights }] : []
+  })
+  return listed.toSorted((a, b) => a.name.localeCompare(b.name, 'de') || a.id.localeCompare(b.id))
+}
+
+export async function addPerson(
+  deps: Deps,
+  actor: Actor,
+  { roomId, personId }: InputOf<typeof AddRoomPerson>,
+): Promise<null> {
+  await deps.db.transaction(async (tx) => {
+    await lockRoom(tx, roomId)
+    const room = await accessRoom(tx, actor, roomId, 'manage')
+    if (room.visibility === 'open') throw new Refusal('conflict', 'an open room has no list')
+    const [inProject] = await tx
+      .select({ userId: projectPeople.userId })
+      .from(projectPeople)
+      .where(and(eq(projectPeople.projectId, room.projectId), eq(projectPeople.userId, personId)))
+    if (!inProject) throw new Refusal('not_found', 'nobody of this project')
+    const added = await tx.insert(roomPeople).values({ roomId, userId: personId }).onConflictDoNothing().returning()
+    if (added.length === 0) return
+    const heads = await changePeople(deps, tx, roomId)
+    await startAsRead(tx, roomId, [personId], heads.version)
+    tellRoomLists(deps, tx, [personId])
+  })
+  return null
+}
+
+export async function removePerson(
+  deps: Deps,
+  actor: Actor,
+  { roomId, personId }: InputOf<typeof RemoveRoomPerson>,
+): Promise<null> {
+  await deps.db.transaction(async (tx) => {
+    await lockRoom(tx, roomId)
+    const room = await accessRoom(tx, actor, roomId, personId === actor.userId ? 'read' : 'manage')
+    if (room.visibility === 'open') throw new Refusal('conflict', 'an open room has no list')
+    const removed = await tx
+      .delete(roomPeople)
+      .where(and(eq(roomPeople.roomId, roomId), eq(roomPeople.userId, personId)))
+      .returning()
+    if (removed.length === 0) throw new Refusal('not_found', 'not on the list')
+    await changePeople(deps, tx, roomId)
+    tellRoomLists(deps, tx, [personId])
+    tx.afterCommit(() => accessLost(deps, { roomId, userIds: [personId] }))
+  })
+  return null
+}
+
+/** What a change of a project's people means for its rooms, in the same transaction. */
+export async function followProjectPeople(deps: Deps, tx: Transaction, change: ProjectPeopleChange): Promise<void> {
+  const { joined = [], left = [], otherRole = [] } = change
+  const affected = await lockProjectRooms(tx, change.projectId)
+  if (left.length > 0 && affected.length > 0) {
+    const ids = affected.map(({ id }) => id)
+    await tx.delete(roomPeople).where(and(inArray(roomPeople.roomId, ids), inArray(roomPeople.userId, [...left])))
+  }
+  for (const { id, visibility } of affected) {
+    const heads = await changePeople(deps, tx, id)
+    if (visibility === 'open') await startAsRead(tx, id, joined, heads.version)
+    if (left.length > 0) tx.afterCommit(() => accessLost(deps, { roomId: id, userIds: left }))
+  }
+  tellRoomLists(deps, tx, [...joined, ...left, ...otherRole])
+}
+
+async function changePeople(deps: Deps, tx: Transaction, roomId: string): Promise<Heads> {
+  const heads = await nextMembership(tx, roomId)
+  tx.afterCommit(() => deps.publish.change(`room:${roomId}`, RoomPeopleChanged, { roomId }, heads))
+  return heads
+}

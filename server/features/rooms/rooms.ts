@@ -1,0 +1,108 @@
+import { eq } from 'drizzle-orm'
+import type { InputOf, OutputOf } from '#wire/command'
+import { Refusal } from '#wire/refusal'
+import {
+  RoomChanged,
+  RoomListChanged,
+  type ArchiveRoom,
+  type CreateRoom,
+  type OpenRoom,
+  type RenameRoom,
+  type Room,
+  type RoomSummary,
+} from '#protocol/rooms'
+import type { Transaction } from '../../platform/db.ts'
+import { newId } from '../../platform/ids.ts'
+import type { Actor } from '../../realtime/actor.ts'
+import type { Deps } from '../../realtime/feature.ts'
+import { accessProject } from '../projects/index.ts'
+import { accessRoom, peopleWhoSee, presentRoom } from './access.ts'
+import { lockRoom, nextVersion } from './counter.ts'
+import { readPage } from './messages.ts'
+import { readSummary } from './summaries.ts'
+import { roomPeople, rooms, roomVersions } from './tables.ts'
+
+/** The version a room begins with: its creation is its first change. */
+const FIRST_VERSION = 1
+
+export async function createRoom(
+  deps: Deps,
+  actor: Actor,
+  { projectId, name, visibility }: InputOf<typeof CreateRoom>,
+): Promise<RoomSummary> {
+  const { role } = await accessProject(deps.db, actor, projectId, 'read')
+  if (role === 'viewer') throw new Refusal('forbidden', 'viewers make no rooms')
+  const id = newId()
+  return deps.db.transaction(async (tx) => {
+    const room = { id, projectId, name: name.trim(), visibility, createdBy: actor.userId }
+    await tx.insert(rooms).values({ ...room, version: FIRST_VERSION })
+    await tx.insert(roomVersions).values({ roomId: id, version: FIRST_VERSION, membership: FIRST_VERSION })
+    if (visibility === 'closed') await tx.insert(roomPeople).values({ roomId: id, userId: actor.userId })
+    const seeing = await peopleWhoSee(tx, id)
+    tellRoomLists(
+      deps,
+      tx,
+      seeing.map(({ userId }) => userId),
+    )
+    return readSummary(tx, actor.userId, id)
+  })
+}
+
+export async function renameRoom(
+  deps: Deps,
+  actor: Actor,
+  { roomId, name }: InputOf<typeof RenameRoom>,
+): Promise<Room> {
+  return changeRoom(deps, actor, roomId, { name: name.trim() })
+}
+
+export async function archiveRoom(
+  deps: Deps,
+  actor: Actor,
+  { roomId, archived }: InputOf<typeof ArchiveRoom>,
+): Promise<Room> {
+  return changeRoom(deps, actor, roomId, { archivedAt: archived ? deps.clock.now() : null })
+}
+
+/** A room and its newest messages. */
+export async function openRoom(
+  deps: Deps,
+  actor: Actor,
+  { roomId }: InputOf<typeof OpenRoom>,
+): Promise<OutputOf<typeof OpenRoom>> {
+  // The counter is read before the messages: a message posted between comes again as an event, and none is missed.
+  const room = await readSummary(deps.db, actor.userId, roomId)
+  const page = await readPage(deps.db, roomId)
+  // Asked after reading (I5): whoever was removed meanwhile gets none of what was read since.
+  await accessRoom(deps.db, actor, roomId, 'read')
+  return { room, page }
+}
+
+async function changeRoom(
+  deps: Deps,
+  actor: Actor,
+  roomId: string,
+  change: { name: string } | { archivedAt: Date | null },
+): Promise<Room> {
+  return deps.db.transaction(async (tx) => {
+    await lockRoom(tx, roomId)
+    await accessRoom(tx, actor, roomId, 'manage')
+    const heads = await nextVersion(tx, roomId)
+    const [row] = await tx
+      .update(rooms)
+      .set({ ...change, version: heads.version })
+      .where(eq(rooms.id, roomId))
+      .returning()
+    if (!row) throw new Refusal('not_found', 'no such room')
+    const room = presentRoom(row)
+    tx.afterCommit(() => deps.publish.change(`room:${roomId}`, RoomChanged, room, heads))
+    return room
+  })
+}
+
+/** After the commit each of these people's clients fetches its rooms again. */
+export function tellRoomLists(deps: Deps, tx: Transaction, userIds: readonly string[]): void {
+  tx.afterCommit(() => {
+    for (const userId of userIds) deps.publish.hint(`user:${userId}`, RoomListChanged, {})
+  })
+}
