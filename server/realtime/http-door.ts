@@ -61,11 +61,12 @@ export function openDoors(http: FastifyInstance, options: DoorOptions): void {
       websocket: true,
       schema: { hide: true },
       preValidation: async (request) => {
-        if (request.headers.upgrade?.toLowerCase() !== 'websocket') throw new Refusal('invalid', 'this is a socket')
         checkOrigin(request)
         checkProtocol(request)
         const actor = await actorOf(request)
         if (!actor) throw new Refusal('unauthenticated', 'no session')
+        // Last: a browser does not tell why a socket was refused, so the client asks again without the upgrade.
+        if (request.headers.upgrade?.toLowerCase() !== 'websocket') throw new Refusal('invalid', 'this is a socket')
         actors.set(request, actor)
       },
     },
@@ -108,7 +109,7 @@ function documentation(command: Command) {
 export function answerErrors(http: FastifyInstance): void {
   http.setErrorHandler((error: Error & { statusCode?: number }, request, reply) => {
     const refusal = asRefusal(error)
-    if (refusal.code === 'internal') request.log.error({ err: error }, 'a request failed')
+    if (refusal !== error && refusal.code === 'internal') request.log.error({ err: error }, 'a request failed')
     const wait = refusal.details.retryAfterMs
     if (wait !== undefined) void reply.header('retry-after', Math.ceil(wait / 1_000))
     return reply.status(REFUSAL_STATUS[refusal.code]).send({ refusal: refusalBody(refusal) })
