@@ -52,11 +52,12 @@ export function connect(target: DatabaseTarget, options: postgres.Options<Record
 export function openDatabase({ target, log, connections = 10 }: DatabaseOptions): Database {
   const client = connect(target, { max: connections, connection: { application_name: 'allmende' } })
   const db = drizzle({ client })
+  const begin = db.transaction.bind(db)
 
   return Object.assign(db as Queries, {
     async transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
       const told: (() => void)[] = []
-      const result = await db.transaction((tx) =>
+      const result = await begin((tx) =>
         work(Object.assign(tx as Queries, { afterCommit: (tell: () => void) => void told.push(tell) })),
       )
       for (const tell of told) runTold(tell, log)

@@ -12,6 +12,11 @@ export async function registerPlugins(http: FastifyInstance, publicUrl: URL): Pr
   await http.register(helmet, securityHeaders(publicUrl))
   await http.register(websocket, {
     options: { maxPayload: LIMITS.frameBytes, perMessageDeflate: false },
+    // Too large or broken frames: the socket closes itself with the right code, and nobody needs to be woken up.
+    errorHandler: (error, socket, request) => {
+      request.log.debug({ err: error }, 'a socket broke the protocol')
+      if (socket.readyState === socket.OPEN) socket.terminate()
+    },
     // Sockets are told to come back by the gateway; the plugin's own closing would cut them without a word.
     preClose: (done) => {
       for (const socket of http.websocketServer.clients) socket.close(1001)

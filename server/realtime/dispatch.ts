@@ -96,7 +96,9 @@ export class Dispatcher {
   }
 }
 
-function parse({ command, input }: Entry, value: unknown): unknown {
+/** What the command declares and nothing else: an undeclared field never reaches a handler. */
+function parse({ command, input }: Entry, raw: unknown): unknown {
+  const value = Clean(command.input, raw)
   if (input.Check(value)) return value
   const [first] = input.Errors(value)
   const field = first?.instancePath.split('/')[1]

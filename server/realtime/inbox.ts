@@ -3,6 +3,8 @@ import { LIMITS } from '#wire/limits'
 /** Frames a socket may send at once, and per second after that. */
 const BURST = 300
 const PER_SECOND = 100
+/** What arrived before the pause took hold counts so much at most: nobody is left unread for longer than two seconds. */
+const DEBT = 2 * PER_SECOND
 
 interface InboxOptions {
   /** Stops and resumes reading from the socket: a flooding client is slowed, alone, and loses nothing. */
@@ -30,7 +32,7 @@ export class Inbox {
     const now = Date.now()
     this.#points = Math.min(BURST, this.#points + ((now - this.#filledAt) * PER_SECOND) / 1_000)
     this.#filledAt = now
-    this.#points -= 1
+    this.#points = Math.max(-DEBT, this.#points - 1)
     if (this.#points < 0) this.#pauseFor((-this.#points * 1_000) / PER_SECOND)
   }
 

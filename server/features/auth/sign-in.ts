@@ -56,7 +56,12 @@ export async function readMe({ db }: Pick<Deps, 'db'>, userId: string): Promise<
 }
 
 export async function updateMe(deps: Deps, actor: Actor, input: InputOf<typeof UpdateMe>): Promise<Me> {
-  const changes = { ...input, ...(input.name === undefined ? {} : { name: input.name.trim() }) }
+  const { name, language, theme } = input
+  const changes = {
+    ...(name === undefined ? {} : { name: name.trim() }),
+    ...(language === undefined ? {} : { language }),
+    ...(theme === undefined ? {} : { theme }),
+  }
   return deps.db.transaction(async (tx) => {
     if (Object.keys(changes).length > 0) await tx.update(users).set(changes).where(eq(users.id, actor.userId))
     const [user] = await tx.select().from(users).where(eq(users.id, actor.userId))

@@ -10,7 +10,7 @@ export { issueSetUpToken } from './set-up.ts'
 export const setup: Feature = {
   name: 'setup',
   register(registry, deps) {
-    registry.handleOpen(ReadSetUp, async () => ({ state: (await isSetUp(deps.db)) ? 'done' : 'open' }))
+    registry.handleOpen(ReadSetUp, async () => ({ state: await readState(deps) }))
     registry.handleOpen(CompleteSetUp, (_actor, input, call) => completeSetUp(deps, input, call))
     registry.handleOpen(StartDemo, (_actor, { token }) =>
       deps.db.transaction(async (tx) => {
@@ -20,6 +20,10 @@ export const setup: Feature = {
     )
     registry.onStart(() => offer(deps))
   },
+}
+
+async function readState({ db }: Deps): Promise<'open' | 'done'> {
+  return (await isSetUp(db)) ? 'done' : 'open'
 }
 
 /** Says on the output, which only whoever runs the server reads, how to begin. */
