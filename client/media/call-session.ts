@@ -15,7 +15,7 @@ import {
 } from '#protocol/meetings'
 import { Refusal } from '#wire/refusal'
 import type { LocalMedia } from './local-media.ts'
-import { Observable } from './observable.ts'
+import { Store } from '../state/store.ts'
 import { PeerCalls } from './peer-calls.ts'
 import { FIRST_JUDGEMENT, judge, LineSampler, type Quality } from './quality.ts'
 import { Receiving, type RemoteTrack } from './receiving.ts'
@@ -53,6 +53,8 @@ export interface MeetingState {
 
 export interface CallOptions {
   meetingId: string
+  /** Made here, so that joining again after a lost answer is the same peer. */
+  peerId: string
   signalling: Signalling
   device: Device
   media: LocalMedia
@@ -74,8 +76,7 @@ const REJOIN_DELAYS_MS = [0, 400, 1_200, 2_700, 5_000, 7_000, 7_000, 7_000, 7_00
  * media worker: it repairs what it has, and otherwise joins again as the same peer with the same sources and mute state.
  */
 export class CallSession {
-  readonly peerId = crypto.randomUUID()
-  readonly state = new Observable<CallState>({
+  readonly state = new Store<CallState>({
     line: 'connected',
     quality: 'good',
     sent: NOTHING_SENT,
@@ -99,7 +100,7 @@ export class CallSession {
 
   private constructor(options: CallOptions) {
     this.#options = options
-    this.#calls = new PeerCalls(options.signalling, options.meetingId, this.peerId)
+    this.#calls = new PeerCalls(options.signalling, options.meetingId, options.peerId)
     this.tiles = new TileReport((tiles) => this.#calls.reportTiles(tiles))
   }
 
@@ -113,6 +114,10 @@ export class CallSession {
 
   get meetingId(): string {
     return this.#options.meetingId
+  }
+
+  get peerId(): string {
+    return this.#options.peerId
   }
 
   /** Leaves; the devices stay with whoever gave them. The server is told, but not waited for. */
@@ -143,7 +148,7 @@ export class CallSession {
   #openReceiving(parameters: TransportParameters): Receiving {
     const transport = this.#options.device.createRecvTransport(transportOptions(parameters))
     const receiving = new Receiving({ transport, calls: this.#calls, onTrouble: (error) => this.#onTrouble(error) })
-    receiving.tracks.subscribe(() => this.state.change({ tracks: receiving.tracks.read() }))
+    receiving.tracks.subscribe(() => this.state.change((known) => ({ ...known, tracks: receiving.tracks.read() })))
     this.#guard(transport)
     return receiving
   }
@@ -152,7 +157,7 @@ export class CallSession {
     const transport = this.#options.device.createSendTransport(transportOptions(parameters))
     const { media } = this.#options
     const sending = new Sending({ transport, media, calls: this.#calls, onTrouble: (error) => this.#onTrouble(error) })
-    sending.sent.subscribe(() => this.state.change({ sent: sending.sent.read() }))
+    sending.sent.subscribe(() => this.state.change((known) => ({ ...known, sent: sending.sent.read() })))
     this.#guard(transport)
     return sending
   }
@@ -178,7 +183,10 @@ export class CallSession {
   }
 
   #showLine(): void {
-    this.state.change({ line: this.#recovering || this.#interrupted.size > 0 ? 'interrupted' : 'connected' })
+    this.state.change((known) => ({
+      ...known,
+      line: this.#recovering || this.#interrupted.size > 0 ? 'interrupted' : 'connected',
+    }))
   }
 
   #hear(): void {
@@ -188,7 +196,9 @@ export class CallSession {
       onHeard: () => void this.#compare(),
       onRefused: () => void this.#recover(),
     }
-    this.#stopHearing = [`meeting:${this.meetingId}`, `peer:${this.peerId}`].map((topic) => signalling.hear(topic, listener))
+    this.#stopHearing = [`meeting:${this.meetingId}`, `peer:${this.peerId}`].map((topic) =>
+      signalling.hear(topic, listener),
+    )
   }
 
   #onEvent(name: string, data: unknown): void {
@@ -266,7 +276,7 @@ export class CallSession {
     const sample = async () => {
       judgement = judge(judgement, sampler.sample(await this.#readStats()))
       if (!this.state.read().ended && this.state.read().quality !== judgement.quality) {
-        this.state.change({ quality: judgement.quality })
+        this.state.change((known) => ({ ...known, quality: judgement.quality }))
       }
     }
     this.#timers = [setInterval(() => void this.#compare(), COMPARE_MS), setInterval(() => void sample(), SAMPLE_MS)]
@@ -288,7 +298,7 @@ export class CallSession {
     this.#closeMedia()
     this.tiles.close()
     this.#options.media.microphone.holdsMuted = false
-    this.state.change({ ended: reason, tracks: [], sent: NOTHING_SENT, line: 'connected' })
+    this.state.change((known) => ({ ...known, ended: reason, tracks: [], sent: NOTHING_SENT, line: 'connected' }))
   }
 }
 
@@ -298,7 +308,11 @@ function endAfterRefusal({ code }: Refusal): EndReason | undefined {
 }
 
 function transportIce(parameters: Record<string, unknown>): { usernameFragment: string; password: string } {
-  return { ...parameters, usernameFragment: String(parameters['usernameFragment']), password: String(parameters['password']) }
+  return {
+    ...parameters,
+    usernameFragment: String(parameters['usernameFragment']),
+    password: String(parameters['password']),
+  }
 }
 
 function pause(ms: number): Promise<void> {

@@ -1,4 +1,4 @@
-import { Observable } from './observable.ts'
+import { Store } from '../state/store.ts'
 
 export type InputKind = 'microphone' | 'camera'
 export type DeviceKind = InputKind | 'speaker'
@@ -48,13 +48,13 @@ export function browserDeviceSources(): DeviceSources {
 
 /** Knows the cameras, microphones and speakers, what was chosen among them, and what the browser allows. Captures nothing. */
 export class DeviceRegistry {
-  readonly #state: Observable<Devices>
+  readonly #state: Store<Devices>
   readonly #sources: DeviceSources
   readonly #closing = new AbortController()
 
   constructor(sources: DeviceSources) {
     this.#sources = sources
-    this.#state = new Observable<Devices>({
+    this.#state = new Store<Devices>({
       available: { microphone: [], camera: [], speaker: [] },
       chosen: { microphone: undefined, camera: undefined, speaker: undefined },
       permission: { microphone: 'unknown', camera: 'unknown' },
@@ -74,20 +74,24 @@ export class DeviceRegistry {
     const infos = await this.#sources.media?.enumerateDevices()
     if (!infos || this.#closing.signal.aborted) return
     const available = sortDevices(infos)
-    this.#state.change({ available, chosen: this.#chosenAmong(available) })
+    this.#state.change((known) => ({ ...known, available, chosen: this.#chosenAmong(available) }))
   }
 
   /** Keeps the choice for the next visit; undefined: the browser's default again. */
   choose(kind: DeviceKind, device: DeviceChoice | undefined): void {
     this.#sources.storage.setItem(storageKey(kind), JSON.stringify(device ?? null))
     const { available, chosen } = this.#state.read()
-    this.#state.change({ chosen: { ...chosen, [kind]: device && pickDevice(available[kind], device) } })
+    this.#state.change((known) => ({
+      ...known,
+      chosen: { ...chosen, [kind]: device && pickDevice(available[kind], device) },
+    }))
   }
 
   /** What capturing has shown, where the browser does not tell by itself. */
   learnPermission(kind: InputKind, permission: Permission): void {
     const known = this.#state.read().permission
-    if (known[kind] !== permission) this.#state.change({ permission: { ...known, [kind]: permission } })
+    if (known[kind] !== permission)
+      this.#state.change((known) => ({ ...known, permission: { ...known, [kind]: permission } }))
   }
 
   close(): void {
@@ -125,7 +129,9 @@ export function pickDevice(available: readonly DeviceChoice[], wanted: DeviceCho
 }
 
 /** One list per kind, without the browser's doubles of its own default. */
-export function sortDevices(infos: readonly Pick<MediaDeviceInfo, 'deviceId' | 'kind' | 'label'>[]): Devices['available'] {
+export function sortDevices(
+  infos: readonly Pick<MediaDeviceInfo, 'deviceId' | 'kind' | 'label'>[],
+): Devices['available'] {
   const lists: Record<DeviceKind, DeviceChoice[]> = { microphone: [], camera: [], speaker: [] }
   for (const { deviceId, kind, label } of infos) {
     if (deviceId === 'default' || deviceId === 'communications') continue

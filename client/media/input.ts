@@ -1,6 +1,6 @@
 import { CaptureError, captureInput, type CaptureFailure } from './capture.ts'
 import type { DeviceRegistry, InputKind } from './devices.ts'
-import { Observable } from './observable.ts'
+import { Store } from '../state/store.ts'
 import { Reconciler } from './reconcile.ts'
 
 /** A camera or microphone as it is. `track` may be there while `state` is `off`: a muted microphone stays open. */
@@ -26,12 +26,14 @@ export class Input {
   holdsMuted = false
   readonly #devices: DeviceRegistry
   readonly #capture: Capture
-  readonly #state = new Observable<InputState>({ state: 'off', track: null, failure: null })
+  readonly #state = new Store<InputState>({ state: 'off', track: null, failure: null })
   readonly #reconciler = new Reconciler<Wish>((wish) => this.#bringAbout(wish))
   readonly #stopWatchingChoice: () => void
   #wanted = false
   /** What was asked for when the present track was captured. */
   #askedDeviceId: string | undefined
+  /** The device went away while it was in use, and no other has taken over yet. */
+  #hasLost = false
 
   constructor(kind: InputKind, devices: DeviceRegistry, capture: Capture = captureInput) {
     this.kind = kind
@@ -46,12 +48,13 @@ export class Input {
   /** Switches on or off; off takes effect before this returns. Resolves when the wish, or a later one, is settled. */
   want(on: boolean): Promise<void> {
     this.#wanted = on
+    this.#hasLost = false
     const { track, state } = this.#state.read()
     if (on) {
-      if (state !== 'on') this.#state.change({ state: 'starting', failure: null })
+      if (state !== 'on') this.#state.change((known) => ({ ...known, state: 'starting', failure: null }))
     } else {
       if (track) track.enabled = false
-      this.#state.change({ state: 'off', failure: null })
+      this.#state.change((known) => ({ ...known, state: 'off', failure: null }))
     }
     return this.#reconciler.want({ on, deviceId: this.#chosenId() })
   }
@@ -72,13 +75,14 @@ export class Input {
     const { track } = this.#state.read()
     if (track?.readyState === 'live' && this.#askedDeviceId === deviceId) {
       track.enabled = true
-      this.#state.change({ state: 'on' })
+      this.#state.change((known) => ({ ...known, state: 'on' }))
       return
     }
     try {
       await this.#start(deviceId)
     } catch (error) {
-      this.#fail(error instanceof CaptureError ? error.failure : 'unknown')
+      const failure = error instanceof CaptureError ? error.failure : 'unknown'
+      this.#fail(failure === 'missing' && this.#hasLost ? 'lost' : failure)
     }
   }
 
@@ -91,6 +95,7 @@ export class Input {
       return
     }
     this.#askedDeviceId = deviceId
+    this.#hasLost = false
     track.addEventListener('ended', () => this.#onEnded(track))
     this.#devices.learnPermission(this.kind, 'granted')
     this.#state.set({ state: 'on', track, failure: null })
@@ -102,13 +107,9 @@ export class Input {
     if (this.#state.read().track !== track) return
     this.#release()
     if (!this.#wanted) return
-    this.#state.change({ state: 'starting' })
-    void this.#devices
-      .refresh()
-      .then(() => this.#reconciler.want({ on: true, deviceId: this.#chosenId() }))
-      .then(() => {
-        if (this.#state.read().failure === 'missing') this.#fail('lost')
-      })
+    this.#state.change((known) => ({ ...known, state: 'starting' }))
+    this.#hasLost = true
+    void this.#devices.refresh().then(() => this.#reconciler.want({ on: true, deviceId: this.#chosenId() }))
   }
 
   #fail(failure: CaptureFailure): void {
@@ -131,7 +132,7 @@ export class Input {
   #release(): void {
     const { track } = this.#state.read()
     if (!track) return
-    this.#state.change({ track: null })
+    this.#state.change((known) => ({ ...known, track: null }))
     track.stop()
   }
 }

@@ -1,6 +1,6 @@
 import type { DeviceRegistry } from './devices.ts'
 import { Input } from './input.ts'
-import { Observable } from './observable.ts'
+import { Store } from '../state/store.ts'
 import { shareScreen, stopScreen, type SharedScreen } from './screen.ts'
 
 /**
@@ -11,7 +11,7 @@ export class LocalMedia {
   readonly devices: DeviceRegistry
   readonly microphone: Input
   readonly camera: Input
-  readonly screens = new Observable<readonly SharedScreen[]>([])
+  readonly screens = new Store<readonly SharedScreen[]>([])
 
   constructor(devices: DeviceRegistry) {
     this.devices = devices

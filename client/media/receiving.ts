@@ -1,6 +1,6 @@
 import type { Consumer as Receiver, RtpParameters, Transport } from 'mediasoup-client/types'
 import type { Consumer, Source } from '#protocol/meetings'
-import { Observable } from './observable.ts'
+import { Store } from '../state/store.ts'
 import type { PeerCalls } from './peer-calls.ts'
 
 /** Somebody else's stream as it arrives here. */
@@ -26,7 +26,7 @@ interface ReceivingOptions {
 
 /** Receives the streams the server offers: sets them up, then asks for them to flow. */
 export class Receiving {
-  readonly tracks = new Observable<readonly RemoteTrack[]>([])
+  readonly tracks = new Store<readonly RemoteTrack[]>([])
   readonly #options: ReceivingOptions
   readonly #receivers = new Map<string, Receiver>()
   /** Offered and being set up. Taken out again when the stream ends before it is. */
@@ -89,7 +89,10 @@ export class Receiving {
     }
     this.#receivers.set(id, receiver)
     const readLevel = () => receiver.rtpReceiver?.getSynchronizationSources()[0]?.audioLevel
-    this.tracks.set([...this.tracks.read(), { consumerId: id, streamId, peerId, source, track: receiver.track, readLevel }])
+    this.tracks.set([
+      ...this.tracks.read(),
+      { consumerId: id, streamId, peerId, source, track: receiver.track, readLevel },
+    ])
     this.#ready.push(id)
     this.#resumeSoon(GATHER_MS)
   }

@@ -2,7 +2,7 @@ import type { Producer, RtpParameters, Transport } from 'mediasoup-client/types'
 import type { Source } from '#protocol/meetings'
 import type { Input } from './input.ts'
 import type { LocalMedia } from './local-media.ts'
-import { Observable } from './observable.ts'
+import { Store } from '../state/store.ts'
 import type { PeerCalls } from './peer-calls.ts'
 import { Reconciler } from './reconcile.ts'
 import type { SharedScreen } from './screen.ts'
@@ -39,7 +39,7 @@ interface SendingOptions {
 
 /** Sends what `LocalMedia` has, and tells the server what is on: one step at a time, the latest state wins. */
 export class Sending {
-  readonly sent = new Observable<Sent>(NOTHING_SENT)
+  readonly sent = new Store<Sent>(NOTHING_SENT)
   readonly #options: SendingOptions
   readonly #senders = new Map<string, Sender>()
   readonly #reconciler = new Reconciler<void>(() => this.#bringAbout())

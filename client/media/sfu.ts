@@ -4,7 +4,6 @@ import type {
   IceCandidate,
   IceParameters,
   ProducerOptions,
-  RtpCapabilities,
   RtpEncodingParameters,
   TransportOptions,
 } from 'mediasoup-client/types'
@@ -22,7 +21,7 @@ const SCREEN_LAYERS: RtpEncodingParameters[] = [{ maxBitrate: 3_000_000, scalabi
 export async function loadDevice(routerRtpCapabilities: Record<string, unknown>): Promise<Device> {
   const { Device } = await import('mediasoup-client')
   const device = await Device.factory()
-  await device.load({ routerRtpCapabilities: routerRtpCapabilities as RtpCapabilities })
+  await device.load({ routerRtpCapabilities })
   return device
 }
 

@@ -60,7 +60,11 @@ describe('devices', () => {
       { deviceId: 'm', kind: 'audioinput', label: 'Mikrofon' },
       { deviceId: 's', kind: 'audiooutput', label: 'Lautsprecher' },
     ])
-    expect(lists).toEqual({ microphone: [{ id: 'm', name: 'Mikrofon' }], camera: [], speaker: [{ id: 's', name: 'Lautsprecher' }] })
+    expect(lists).toEqual({
+      microphone: [{ id: 'm', name: 'Mikrofon' }],
+      camera: [],
+      speaker: [{ id: 's', name: 'Lautsprecher' }],
+    })
   })
 
   it('asks for the chosen device first and ends with no wishes at all', () => {
@@ -108,7 +112,11 @@ describe('quality', () => {
 })
 
 describe('the tile report', () => {
-  const tile = (consumerId: string, width: number): TileSize => ({ consumerId, width, height: Math.round((width * 9) / 16) })
+  const tile = (consumerId: string, width: number): TileSize => ({
+    consumerId,
+    width,
+    height: Math.round((width * 9) / 16),
+  })
 
   beforeEach(() => void vi.useFakeTimers())
   afterEach(() => void vi.useRealTimers())

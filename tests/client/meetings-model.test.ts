@@ -14,7 +14,12 @@ const meeting: MeetingSummary = { id: 'meeting', roomId: 'room', startedAt: '202
 
 function participant(peerId: string, minute: number, streams: Participant['streams'] = []): Participant {
   const joinedAt = `2026-11-24T09:${String(minute).padStart(2, '0')}:00.000Z`
-  return { peerId, person: { id: `person-${peerId}`, name: `Name ${peerId}`, organisation: 'Stadt Olpe' }, joinedAt, streams }
+  return {
+    peerId,
+    person: { id: `person-${peerId}`, name: `Name ${peerId}`, organisation: 'Stadt Olpe' },
+    joinedAt,
+    streams,
+  }
 }
 
 function meetingOf(...participants: Participant[]) {
@@ -29,8 +34,15 @@ describe('the meeting model', () => {
 
   it('ends in the same state by events as by a snapshot', () => {
     const anna = participant('anna', 2, [{ id: 's1', source: 'microphone', on: false }])
-    const byEvents = applyParticipantLeft(applyParticipant(meetingOf(participant('own', 1), participant('gone', 1)), anna), 'gone')
-    const bySnapshot = applySnapshot(meetingOf(), { meeting, participants: [anna, participant('own', 1)], activeSpeaker: null })
+    const byEvents = applyParticipantLeft(
+      applyParticipant(meetingOf(participant('own', 1), participant('gone', 1)), anna),
+      'gone',
+    )
+    const bySnapshot = applySnapshot(meetingOf(), {
+      meeting,
+      participants: [anna, participant('own', 1)],
+      activeSpeaker: null,
+    })
     expect(byEvents).toEqual(bySnapshot)
   })
 

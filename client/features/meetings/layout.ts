@@ -20,7 +20,13 @@ export interface Grid {
  * What is where. `grid`: all alike, in pages. `stage`: a few large ones, the others small in a strip below or beside them.
  */
 export type Layout =
-  | { readonly kind: 'grid'; readonly tiles: readonly Tile[]; readonly grid: Grid; readonly page: number; readonly pages: number }
+  | {
+      readonly kind: 'grid'
+      readonly tiles: readonly Tile[]
+      readonly grid: Grid
+      readonly page: number
+      readonly pages: number
+    }
   | {
       readonly kind: 'stage'
       readonly stage: readonly Tile[]

@@ -50,7 +50,9 @@ export function isOn(participant: Participant, source: Source): boolean {
 export function comingsAndGoings(before: MeetingModel, after: MeetingModel): { came: string[]; went: string[] } {
   const missingIn = (other: MeetingModel) => (participant: Participant) =>
     participant.peerId !== other.ownPeerId &&
-    !other.participants.some(({ peerId, person }) => peerId === participant.peerId || person.id === participant.person.id)
+    !other.participants.some(
+      ({ peerId, person }) => peerId === participant.peerId || person.id === participant.person.id,
+    )
   return {
     came: after.participants.filter(missingIn(before)).map(({ person }) => person.name),
     went: before.participants.filter(missingIn(after)).map(({ person }) => person.name),

@@ -1,0 +1,62 @@
+import { useTexts } from '../../i18n/texts.ts'
+import type { EndReason } from '../../media/call-session.ts'
+import { usePageTitle } from '../../shell/page-title.ts'
+import { Button } from '../../ui/button.tsx'
+import { BackIcon } from '../../ui/icons.ts'
+import { LinkButton } from '../../ui/link-button.tsx'
+import { roomPath } from './paths.ts'
+import { texts } from './texts.ts'
+import { useHeadingFocus } from './use-heading-focus.ts'
+
+interface EndedViewProps {
+  roomId: string
+  reason: EndReason
+  onJoinAgain: () => void
+}
+
+/** Why the meeting is over here, and what one can do now. */
+export function EndedView({ roomId, reason, onJoinAgain }: EndedViewProps) {
+  const t = useTexts(texts)
+  const heading = useHeadingFocus()
+  const words = endedWords(t.ended, reason)
+  usePageTitle(words.title)
+  return (
+    <main className="meeting-ended" id="main">
+      <h1 ref={heading} tabIndex={-1}>
+        {words.title}
+      </h1>
+      <p>{words.hint}</p>
+      <div className="meeting-ended-actions">
+        <LinkButton kind={reason === 'failed' ? 'plain' : 'primary'} icon={BackIcon} to={roomPath(roomId)}>
+          {t.backToRoom}
+        </LinkButton>
+        {reason !== 'revoked' && (
+          <Button kind={reason === 'failed' ? 'primary' : 'plain'} onPress={onJoinAgain}>
+            {t.joinAgain}
+          </Button>
+        )}
+      </div>
+    </main>
+  )
+}
+
+type EndedTexts = Readonly<
+  Record<
+    'ended' | 'endedHint' | 'elsewhere' | 'elsewhereHint' | 'revoked' | 'revokedHint' | 'failed' | 'failedHint',
+    string
+  >
+>
+
+export function endedWords(t: EndedTexts, reason: EndReason): { title: string; hint: string } {
+  switch (reason) {
+    case 'elsewhere':
+      return { title: t.elsewhere, hint: t.elsewhereHint }
+    case 'revoked':
+      return { title: t.revoked, hint: t.revokedHint }
+    case 'failed':
+      return { title: t.failed, hint: t.failedHint }
+    case 'ended':
+    case 'left':
+      return { title: t.ended, hint: t.endedHint }
+  }
+}

@@ -1,0 +1,50 @@
+import { useTexts } from '../../i18n/texts.ts'
+import { Button } from '../../ui/button.tsx'
+import { CameraIcon, LeaveIcon, MicrophoneIcon, MicrophoneOffIcon } from '../../ui/icons.ts'
+import { LinkButton } from '../../ui/link-button.tsx'
+import { ToggleButton } from '../../ui/toggle-button.tsx'
+import type { Call } from './call.ts'
+import { useCalls, useObservable } from './calls-context.tsx'
+import { toggleInput } from './toggle-input.ts'
+import { LineNotice } from './line-notice.tsx'
+import { meetingPath } from './paths.ts'
+import { useRoomName } from './room-name.ts'
+import { SharingBar } from './sharing-bar.tsx'
+import { texts } from './texts.ts'
+import './running-bar.css'
+
+/** The running meeting in a line: its room, who is in it, the microphone, the way back and out. */
+export default function RunningBarLine({ call }: { call: Call }) {
+  const t = useTexts(texts)
+  const calls = useCalls()
+  const roomName = useRoomName(call.roomId)
+  const { participants } = useObservable(call.model)
+  const { state } = useObservable(call.media.microphone)
+  const isOn = state === 'on' || state === 'starting'
+  return (
+    <section className="running-bar always-dark" aria-label={t.running}>
+      <div className="running-bar-line">
+        <p className="running-bar-words">
+          <strong>{t.running}</strong>
+          {roomName !== '' && ` · ${roomName}`} · {t.people(participants.length)}
+        </p>
+        <ToggleButton
+          size="small"
+          icon={isOn ? MicrophoneIcon : MicrophoneOffIcon}
+          isSelected={isOn}
+          onChange={() => toggleInput(call.media.microphone)}
+        >
+          {t.controls.microphone}
+        </ToggleButton>
+        <LinkButton size="small" kind="primary" icon={CameraIcon} to={meetingPath(call.roomId)}>
+          {t.backToMeeting}
+        </LinkButton>
+        <Button size="small" icon={LeaveIcon} onPress={() => calls.leave()}>
+          {t.controls.leave}
+        </Button>
+      </div>
+      <SharingBar call={call} />
+      <LineNotice call={call} />
+    </section>
+  )
+}
