@@ -1,4 +1,5 @@
 import type { Feature } from './shell/feature.ts'
+import { auth } from './features/auth/index.ts'
 
 /** Every feature of the interface, one line each, in the order in which their parts appear. */
-export const features: readonly Feature[] = []
+export const features: readonly Feature[] = [auth]

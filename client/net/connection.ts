@@ -18,6 +18,8 @@ export interface ConnectionOptions {
 export interface ConnectionListener {
   /** The server no longer knows this person's session. */
   onSignedOut: () => void
+  /** A socket opened; it belongs to this person. */
+  onWelcome: (userId: string) => void
   /** The server speaks a newer protocol than this page. */
   onOutdated: () => void
 }
@@ -111,10 +113,10 @@ export class Connection {
   #receive(frame: ServerFrame): void {
     switch (frame.t) {
       case 'hello':
-        this.#welcomed(frame.epoch)
+        this.#welcomed(frame.epoch, frame.userId)
         return
       case 'goodbye':
-        if (frame.reason === 'signedOut') this.#tell('onSignedOut')
+        if (frame.reason === 'signedOut') this.#signedOut()
         if (frame.reason === 'outdated') this.#isOutdated()
         return
       case 'refused':
@@ -135,11 +137,12 @@ export class Connection {
     }
   }
 
-  #welcomed(epoch: string): void {
+  #welcomed(epoch: string, userId: string): void {
     if (this.#epoch !== undefined && this.#epoch !== epoch) this.#topics.forgetCursors()
     this.#epoch = epoch
     this.#wasOpen = true
     this.#topics.resume()
+    for (const listener of this.#listeners) listener.onWelcome?.(userId)
   }
 
   #linkChanged(state: LinkState): void {
@@ -154,22 +157,22 @@ export class Connection {
 
   async #unwelcome(): Promise<void> {
     const reason = await this.#options.askWhy()
-    if (reason === 'signedOut') this.#tell('onSignedOut')
+    if (reason === 'signedOut') this.#signedOut()
     if (reason === 'outdated') this.#isOutdated()
   }
 
   async #checkSession(): Promise<void> {
-    if ((await this.#options.askWhy()) === 'signedOut') this.#tell('onSignedOut')
+    if ((await this.#options.askWhy()) === 'signedOut') this.#signedOut()
   }
 
   #isOutdated(): void {
     this.#outdated = true
     this.#link.stop()
-    this.#tell('onOutdated')
+    for (const listener of this.#listeners) listener.onOutdated?.()
   }
 
-  #tell(what: keyof ConnectionListener): void {
-    for (const listener of this.#listeners) listener[what]?.()
+  #signedOut(): void {
+    for (const listener of this.#listeners) listener.onSignedOut?.()
   }
 
   #show(): void {

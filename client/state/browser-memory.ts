@@ -1,4 +1,4 @@
-/** What this browser remembers of one person across reloads. All keys begin with `allmende.<kind>.<userId>.`. */
+/** What this browser remembers across reloads. What belongs to a person begins with `ownKey(userId)`. */
 export interface Memory {
   read(key: string): string | undefined
   write(key: string, value: string): void
@@ -27,6 +27,12 @@ export function browserMemory(storage: Storage = localStorage): Memory {
       unsaved.delete(key)
       storage.removeItem(key)
     },
-    keys: (prefix) => [...new Set([...Object.keys(storage), ...unsaved.keys()])].filter((key) => key.startsWith(prefix)),
+    keys: (prefix) =>
+      [...new Set([...Object.keys(storage), ...unsaved.keys()])].filter((key) => key.startsWith(prefix)),
   }
+}
+
+/** The beginning of everything remembered for one person. */
+export function ownKey(userId: string): string {
+  return `allmende.${userId}.`
 }

@@ -1,0 +1,37 @@
+import { defineFeature, type Gate } from '../../shell/feature.ts'
+import { useStore } from '../../state/store.ts'
+import { ConnectionLine } from './connection-line.tsx'
+import { SessionProvider } from './session-provider.tsx'
+import { session } from './session.ts'
+
+export { adopt, session, signIn, signOut, updateMe } from './session.ts'
+export { DataNotes } from './data-notes.tsx'
+export { useMe } from './use-me.ts'
+
+const SIGN_IN_PATH = '/sign-in'
+
+export const auth = defineFeature({
+  name: 'auth',
+  routes: [
+    { path: SIGN_IN_PATH, area: 'signedOut', load: () => import('./sign-in-page.tsx') },
+    { path: '/welcome/:token', area: 'open', load: () => import('./welcome-page.tsx') },
+  ],
+  slots: { connection: ConnectionLine },
+  Provider: SessionProvider,
+  useGate,
+})
+
+function useGate(): Gate {
+  const { state } = useStore(session)
+  switch (state) {
+    case 'waiting':
+    case 'unreachable':
+      return { state: 'waiting' }
+    case 'signedOut':
+      return { state: 'signedOut', signInPath: SIGN_IN_PATH }
+    case 'signedIn':
+      return { state: 'signedIn' }
+    default:
+      return state satisfies never
+  }
+}

@@ -1,0 +1,104 @@
+import { MeChanged, SignIn, SignOut, UpdateMe, UseWelcomeLink, WhoAmI, type Me } from '#protocol/auth'
+import type { DataOf, InputOf } from '#wire/command'
+import { setLanguage } from '../../i18n/language.ts'
+import { ConnectionError } from '../../net/connection-error.ts'
+import { call, connection, subscribe } from '../../net/server.ts'
+import { ownKey } from '../../state/browser-memory.ts'
+import { memory } from '../../state/memory.ts'
+import { Store } from '../../state/store.ts'
+import { chooseTheme } from '../../theme/theme.ts'
+
+export type Session =
+  | { state: 'waiting' }
+  /** The server could not be asked who is signed in. */
+  | { state: 'unreachable' }
+  | { state: 'signedOut' }
+  | { state: 'signedIn'; me: Me }
+
+/** Who is signed in in this browser. */
+export const session = new Store<Session>({ state: 'waiting' })
+
+const RETRY_MS = 3_000
+/** The tab was loaded anew for this version of the page and must not be again. */
+const RELOADED_KEY = 'allmende.reloaded'
+
+let stopHearing: (() => void) | undefined
+
+/** Finds out who is signed in; goes on asking while the server cannot be reached. */
+export async function findSession(): Promise<void> {
+  try {
+    const me = await call(WhoAmI, {})
+    if (me) adopt(me)
+    else leave()
+  } catch (error) {
+    if (!(error instanceof ConnectionError)) reportError(error)
+    if (session.read().state === 'signedIn') return
+    session.set({ state: 'unreachable' })
+    setTimeout(() => void findSession(), RETRY_MS)
+  }
+}
+
+export async function signIn(input: InputOf<typeof SignIn>): Promise<void> {
+  adopt(await call(SignIn, input))
+}
+
+export async function openAccount(input: InputOf<typeof UseWelcomeLink>): Promise<void> {
+  adopt(await call(UseWelcomeLink, input))
+}
+
+/** Ends the session and forgets what this browser remembers of the person: the next one at it may be somebody else. */
+export async function signOut(): Promise<void> {
+  const known = session.read()
+  await call(SignOut, {})
+  leave()
+  if (known.state !== 'signedIn') return
+  for (const key of memory.keys(ownKey(known.me.id))) memory.forget(key)
+}
+
+export async function updateMe(input: InputOf<typeof UpdateMe>): Promise<void> {
+  keep(await call(UpdateMe, input))
+}
+
+/** Somebody signed in: here, by a link, or at the set-up. */
+export function adopt(me: Me): void {
+  const known = session.read()
+  if (known.state === 'signedIn' && known.me.id !== me.id) leave()
+  keep(me)
+  if (stopHearing) return
+  connection.start()
+  stopHearing = subscribe(`user:${me.id}`, null, {
+    onEvent: ({ name, data }) => {
+      if (name === MeChanged.name) keep(data as DataOf<typeof MeChanged>)
+    },
+  })
+}
+
+/** Watches the connection for what it tells about the session; until the returned function is called. */
+export function watchSession(): () => void {
+  return connection.listen({
+    onSignedOut: leave,
+    onWelcome: (userId) => {
+      const known = session.read()
+      // Somebody else signed in in another tab of this browser.
+      if (known.state === 'signedIn' && known.me.id !== userId) location.reload()
+    },
+    onOutdated: () => {
+      if (sessionStorage.getItem(RELOADED_KEY)) return
+      sessionStorage.setItem(RELOADED_KEY, 'yes')
+      location.reload()
+    },
+  })
+}
+
+function keep(me: Me): void {
+  session.set({ state: 'signedIn', me })
+  if (me.language) setLanguage(me.language)
+  chooseTheme(me.theme)
+}
+
+function leave(): void {
+  stopHearing?.()
+  stopHearing = undefined
+  connection.stop()
+  session.set({ state: 'signedOut' })
+}

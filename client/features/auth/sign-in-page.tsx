@@ -1,0 +1,31 @@
+import { Refusal } from '#wire/refusal'
+import { useTexts } from '../../i18n/texts.ts'
+import { Page } from '../../shell/page.tsx'
+import { fieldText, rawFieldText } from '../../ui/field-text.ts'
+import { Form } from '../../ui/form.tsx'
+import { SignInIcon } from '../../ui/icons.ts'
+import { PasswordField } from '../../ui/password-field.tsx'
+import { SubmitButton } from '../../ui/submit-button.tsx'
+import { TextField } from '../../ui/text-field.tsx'
+import { signIn } from './session.ts'
+import { texts } from './texts.ts'
+import './auth.css'
+
+export default function SignInPage() {
+  const t = useTexts(texts)
+  return (
+    <Page title={t.signIn}>
+      <Form
+        onSubmit={(fields) => signIn({ email: fieldText(fields, 'email'), password: rawFieldText(fields, 'password') })}
+        explain={(failure) => (failure instanceof Refusal && failure.code === 'unauthenticated' ? t.wrong : undefined)}
+      >
+        <TextField label={t.email} name="email" type="email" isRequired autoComplete="username" />
+        <PasswordField label={t.password} name="password" isRequired autoComplete="current-password" />
+        <SubmitButton icon={SignInIcon} isWide>
+          {t.signIn}
+        </SubmitButton>
+      </Form>
+      <p className="auth-hint">{t.forgotten}</p>
+    </Page>
+  )
+}
