@@ -20,8 +20,8 @@ import { lockRoom, nextVersion } from './counter.ts'
 import { presentMessage, selectMessages } from './present.ts'
 import { messages } from './tables.ts'
 
-/** Faster than anybody writes, slower than a script that floods a room. */
-const SENT: Limit = { name: 'rooms.sendMessage', points: 120, perSeconds: 60 }
+/** More than a person writes or an outbox holds after a day without network, less than a script that floods a room. */
+const WRITTEN: Limit = { name: 'rooms.write', points: 1_200, perSeconds: 60 }
 
 /** Posts once, for ever: a repetition of the client's id gets the first message and takes no version. */
 export async function sendMessage(
@@ -29,7 +29,7 @@ export async function sendMessage(
   actor: Actor,
   { roomId, clientId, body }: InputOf<typeof SendMessage>,
 ): Promise<Message> {
-  await deps.limits.take(SENT, actor.userId)
+  await deps.limits.take(WRITTEN, actor.userId)
   return deps.db.transaction(async (tx) => {
     await lockRoom(tx, roomId)
     await accessRoom(tx, actor, roomId, 'read')
@@ -55,6 +55,7 @@ export async function editMessage(
   actor: Actor,
   { roomId, messageId, body }: InputOf<typeof EditMessage>,
 ): Promise<Message> {
+  await deps.limits.take(WRITTEN, actor.userId)
   return deps.db.transaction(async (tx) => {
     await lockRoom(tx, roomId)
     await accessRoom(tx, actor, roomId, 'post')
