@@ -10,8 +10,6 @@ import { removeOrphan, SOCKET_PORT, type PostmasterOptions } from './postmaster.
 import { supervise } from './supervise.ts'
 import { chooseUser } from './system-user.ts'
 
-export { EmbeddedPostgresError }
-
 export interface EmbeddedPostgres {
   /** Stays the same when Postgres died and was started again. */
   readonly connection: Omit<Extract<DatabaseTarget, { kind: 'socket' }>, 'kind'>
