@@ -89,9 +89,9 @@ export class DeviceRegistry {
 
   /** What capturing has shown, where the browser does not tell by itself. */
   learnPermission(kind: InputKind, permission: Permission): void {
-    const known = this.#state.read().permission
-    if (known[kind] !== permission)
-      this.#state.change((known) => ({ ...known, permission: { ...known, [kind]: permission } }))
+    const before = this.#state.read().permission
+    if (before[kind] === permission) return
+    this.#state.change((known) => ({ ...known, permission: { ...before, [kind]: permission } }))
   }
 
   close(): void {

@@ -44,7 +44,7 @@ export function Controls({ call, panel, onPanel, onDialog }: ControlsProps) {
   const show = (one: Panel) => onPanel(panel === one ? null : one)
   return (
     <div className="meeting-controls" role="group" aria-label={t.label} ref={bar}>
-      <InputToggle input={call.media.microphone} />
+      <InputToggle input={call.media.microphone} isShort={isNarrow} />
       <InputToggle input={call.media.camera} />
       {canShareScreen() && (
         <ControlButton icon={ScreenShareIcon} onPress={() => onDialog('share')}>

@@ -7,7 +7,7 @@ import { texts } from './texts.ts'
 import { toggleInput } from './toggle-input.ts'
 
 /** The switch of one's own microphone or camera: icon, word, and its state as a word. */
-export function InputToggle({ input }: { input: Input }) {
+export function InputToggle({ input, isShort = false }: { input: Input; isShort?: boolean }) {
   const t = useTexts(texts)
   const { state } = useObservable(input)
   const isOn = state === 'on' || state === 'starting'
@@ -22,7 +22,7 @@ export function InputToggle({ input }: { input: Input }) {
       state={state === 'starting' ? t.controls.starts : isOn ? t.controls.on : off}
       isWarning={!isOn}
     >
-      {isMicrophone ? t.controls.microphone : t.controls.camera}
+      {isMicrophone ? (isShort ? t.controls.microphoneShort : t.controls.microphone) : t.controls.camera}
     </ControlButton>
   )
 }

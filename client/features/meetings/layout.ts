@@ -60,7 +60,8 @@ export function arrange(input: LayoutInput): Layout {
   const strip = input.tiles.filter((tile) => !stage.includes(tile))
   const stripSide = input.space.width >= input.space.height * 1.4 && input.space.width >= 900 ? 'right' : 'bottom'
   const space = strip.length === 0 ? input.space : withoutStrip(input.space, stripSide)
-  return { kind: 'stage', stage, grid: fitGrid(stage.length, space), strip, stripSide }
+  const grid = stage[0]?.kind === 'person' ? portrait(space) : fitGrid(stage.length, space)
+  return { kind: 'stage', stage, grid, strip, stripSide }
 }
 
 /** The columns and rows with which `count` pictures of 16 : 9 become largest. */
@@ -72,6 +73,13 @@ export function fitGrid(count: number, space: Space): Grid {
     if (tileWidth > best.tileWidth) best = { columns, rows, tileWidth, tileHeight: Math.floor(tileWidth / ASPECT) }
   }
   return best
+}
+
+/** One person: on an upright screen a face may take more height than a film. */
+function portrait(space: Space): Grid {
+  const grid = fitGrid(1, space)
+  const tileHeight = Math.floor(Math.min(space.height, grid.tileWidth * 1.25))
+  return { ...grid, tileHeight }
 }
 
 /** How many pictures fit on one page so that none is too small. */

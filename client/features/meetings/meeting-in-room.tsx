@@ -12,7 +12,8 @@ export default function MeetingInRoom({ roomId }: { roomId: string }) {
   const t = useTexts(texts)
   const { running, current } = useCallsState()
   const meeting = running.get(roomId)
-  if (!meeting) {
+  const isInIt = current?.roomId === roomId
+  if (!meeting || meeting.people.length === 0) {
     return (
       <LinkButton icon={CameraIcon} to={meetingPath(roomId)}>
         {t.start}
@@ -25,9 +26,11 @@ export default function MeetingInRoom({ roomId }: { roomId: string }) {
         <span className="meeting-in-room-dot" aria-hidden="true" />
         <strong>{t.running}</strong> · {t.people(meeting.people.length)}
       </p>
-      <div className="meeting-in-room-who">{meeting.people.length > 0 && <WhoIsThere meeting={meeting} />}</div>
-      <LinkButton kind="primary" icon={CameraIcon} to={meetingPath(roomId)}>
-        {current?.roomId === roomId ? t.backToMeeting : t.join}
+      <div className="meeting-in-room-who">
+        <WhoIsThere meeting={meeting} />
+      </div>
+      <LinkButton kind={isInIt ? 'plain' : 'primary'} icon={CameraIcon} to={meetingPath(roomId)}>
+        {isInIt ? t.backToMeeting : t.join}
       </LinkButton>
     </section>
   )

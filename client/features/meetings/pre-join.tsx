@@ -7,7 +7,7 @@ import { usePageTitle } from '../../shell/page-title.ts'
 import { announce } from '../../ui/announcer.tsx'
 import { Banner } from '../../ui/banner.tsx'
 import { Button } from '../../ui/button.tsx'
-import { BackIcon } from '../../ui/icons.ts'
+import { BackIcon, CameraIcon, WaitingIcon } from '../../ui/icons.ts'
 import { LinkButton } from '../../ui/link-button.tsx'
 import { useCalls, useCallsState } from './calls-context.tsx'
 import { DeviceChoice } from './device-choice.tsx'
@@ -76,6 +76,7 @@ function JoinButton({ roomId, media }: { roomId: string; media: LocalMedia }) {
   const [failure, setFailure] = useState<unknown>()
 
   async function join() {
+    if (isJoining) return
     setJoining(true)
     setFailure(undefined)
     try {
@@ -90,8 +91,8 @@ function JoinButton({ roomId, media }: { roomId: string; media: LocalMedia }) {
   return (
     <>
       {failure !== undefined && <Banner kind="error">{refusalText(failure)}</Banner>}
-      <Button kind="primary" isWide isPending={isJoining} onPress={() => void join()}>
-        {t.join}
+      <Button kind="primary" isWide icon={isJoining ? WaitingIcon : CameraIcon} onPress={() => void join()}>
+        {isJoining ? t.preJoin.joining : t.join}
       </Button>
     </>
   )

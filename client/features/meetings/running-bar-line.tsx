@@ -22,11 +22,11 @@ export default function RunningBarLine({ call }: { call: Call }) {
   const { state } = useObservable(call.media.microphone)
   const isOn = state === 'on' || state === 'starting'
   return (
-    <section className="running-bar always-dark" aria-label={t.running}>
+    <section className="running-bar always-dark" aria-label={t.yours}>
       <div className="running-bar-line">
         <p className="running-bar-words">
           <strong>{t.running}</strong>
-          {roomName !== '' && ` · ${roomName}`} · {t.people(participants.length)}
+          {roomName !== '' && ` · ${roomName}`} · {t.people(participants.length)} · {isOn ? t.heard : t.silent}
         </p>
         <ToggleButton
           size="small"

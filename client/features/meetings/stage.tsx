@@ -68,7 +68,11 @@ interface TilesProps {
 
 function Tiles({ call, tiles, grid, canPin = true }: TilesProps) {
   return (
-    <ul className="stage-tiles" role="list" style={{ gap: GAP, maxInlineSize: grid.columns * (grid.tileWidth + GAP) }}>
+    <ul
+      className="stage-tiles"
+      role="list"
+      style={{ gap: GAP, maxInlineSize: grid.columns * (grid.tileWidth + GAP) - GAP }}
+    >
       {tiles.map((tile) => (
         <li key={tile.key} style={{ inlineSize: grid.tileWidth, blockSize: grid.tileHeight }}>
           <TileView call={call} tile={tile} canPin={canPin} />
