@@ -26,11 +26,12 @@ export class TransportGuard {
   #timer: ReturnType<typeof setTimeout> | undefined
   #attempts = 0
 
-  constructor(transport: GuardedTransport, options: GuardOptions) {
+  /** `network` tells `online` when the device has a network again. */
+  constructor(transport: GuardedTransport, options: GuardOptions, network: EventTarget = window) {
     this.#transport = transport
     this.#options = options
     transport.on('connectionstatechange', (state) => this.#onState(state))
-    window.addEventListener('online', () => this.#attemptSoon(0), { signal: this.#closing.signal })
+    network.addEventListener('online', () => this.#attemptSoon(0), { signal: this.#closing.signal })
   }
 
   close(): void {

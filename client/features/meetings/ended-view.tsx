@@ -4,6 +4,7 @@ import { usePageTitle } from '../../shell/page-title.ts'
 import { Button } from '../../ui/button.tsx'
 import { BackIcon } from '../../ui/icons.ts'
 import { LinkButton } from '../../ui/link-button.tsx'
+import { endedWords } from './ended-words.ts'
 import { roomPath } from './paths.ts'
 import { texts } from './texts.ts'
 import { useHeadingFocus } from './use-heading-focus.ts'
@@ -38,25 +39,4 @@ export function EndedView({ roomId, reason, onJoinAgain }: EndedViewProps) {
       </div>
     </main>
   )
-}
-
-type EndedTexts = Readonly<
-  Record<
-    'ended' | 'endedHint' | 'elsewhere' | 'elsewhereHint' | 'revoked' | 'revokedHint' | 'failed' | 'failedHint',
-    string
-  >
->
-
-export function endedWords(t: EndedTexts, reason: EndReason): { title: string; hint: string } {
-  switch (reason) {
-    case 'elsewhere':
-      return { title: t.elsewhere, hint: t.elsewhereHint }
-    case 'revoked':
-      return { title: t.revoked, hint: t.revokedHint }
-    case 'failed':
-      return { title: t.failed, hint: t.failedHint }
-    case 'ended':
-    case 'left':
-      return { title: t.ended, hint: t.endedHint }
-  }
 }

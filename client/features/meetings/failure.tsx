@@ -2,9 +2,11 @@ import { useTexts } from '../../i18n/texts.ts'
 import type { Input } from '../../media/input.ts'
 import { Banner } from '../../ui/banner.tsx'
 import { Button } from '../../ui/button.tsx'
+import { RefreshIcon } from '../../ui/icons.ts'
 import { browserFamily } from './browser.ts'
 import { useObservable } from './calls-context.tsx'
 import { deviceTexts } from './device-texts.ts'
+import './failure.css'
 
 /** Why the microphone or camera did not start, and the way out, for this very browser. */
 export function Failure({ input }: { input: Input }) {
@@ -12,17 +14,14 @@ export function Failure({ input }: { input: Input }) {
   const { failure } = useObservable(input)
   if (!failure) return null
   return (
-    <Banner
-      kind="warning"
-      title={t.failure[input.kind][failure]}
-      action={
-        <Button size="small" onPress={() => void input.want(true)}>
-          {t.failure.tryAgain}
-        </Button>
-      }
-    >
+    <Banner kind="warning" title={t.failure[input.kind][failure]}>
       {failure === 'denied' && <PermissionHelp steps={t.permission[browserFamily(navigator.userAgent)]} />}
       {failure === 'system' && <PermissionHelp steps={t.permission.system} />}
+      <div className="failure-action">
+        <Button size="small" icon={RefreshIcon} onPress={() => void input.want(true)}>
+          {t.failure.tryAgain}
+        </Button>
+      </div>
     </Banner>
   )
 }

@@ -11,7 +11,6 @@ import { BackIcon, CameraIcon, WaitingIcon } from '../../ui/icons.ts'
 import { LinkButton } from '../../ui/link-button.tsx'
 import { useCalls, useCallsState } from './calls-context.tsx'
 import { DeviceChoice } from './device-choice.tsx'
-import { Failure } from './failure.tsx'
 import { MediaNotReady } from './media-not-ready.tsx'
 import { roomPath } from './paths.ts'
 import { Preview } from './preview.tsx'
@@ -58,8 +57,6 @@ export function PreJoin({ roomId }: { roomId: string }) {
               <MediaNotReady state={mediaState} />
             )}
             <p className="pre-join-explanation">{t.preJoin.explanation}</p>
-            <Failure input={media.microphone} />
-            <Failure input={media.camera} />
             <DeviceChoice media={media} />
           </div>
         </div>

@@ -2,6 +2,7 @@ import { useTexts } from '../../i18n/texts.ts'
 import type { LocalMedia } from '../../media/local-media.ts'
 import { CameraOffIcon } from '../../ui/icons.ts'
 import { useObservable } from './calls-context.tsx'
+import { Failure } from './failure.tsx'
 import { InputToggle } from './input-toggle.tsx'
 import { OwnPicture } from './picture.tsx'
 import { texts } from './texts.ts'
@@ -26,6 +27,8 @@ export function Preview({ media }: { media: LocalMedia }) {
         <InputToggle input={media.microphone} />
         <InputToggle input={media.camera} />
       </div>
+      <Failure input={media.microphone} />
+      <Failure input={media.camera} />
     </section>
   )
 }
