@@ -1,5 +1,6 @@
 import type { Feature } from './shell/feature.ts'
 import { auth } from './features/auth/index.ts'
+import { meetings } from './features/meetings/index.ts'
 
 /** Every feature of the interface, one line each, in the order in which their parts appear. */
-export const features: readonly Feature[] = [auth]
+export const features: readonly Feature[] = [auth, meetings]
