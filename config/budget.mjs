@@ -16,7 +16,7 @@ const FIRST_PAGES = [
 ]
 
 /** Words only the call library contains. */
-const CALL_CODE = /mediasoup|routerRtpCapabilities/
+const CALL_CODE = /mediasoup/
 
 if (!existsSync(manifestPath))
   fail('There is no built client. Build it first: npx vite build --config config/vite.config.ts')
