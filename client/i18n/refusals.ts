@@ -53,7 +53,8 @@ export function refusalText(failure: unknown): string {
   return readTexts(texts)[failureCode(failure)]
 }
 
-function failureCode(failure: unknown): FailureCode {
+/** The code of anything that was thrown. */
+export function failureCode(failure: unknown): FailureCode {
   if (failure instanceof Refusal) return failure.code
   if (typeof failure === 'string') return isFailureCode(failure) ? failure : 'internal'
   if (failure instanceof Error && 'code' in failure && isFailureCode(failure.code)) return failure.code

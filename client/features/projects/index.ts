@@ -1,0 +1,14 @@
+import { defineFeature } from '../../shell/feature.ts'
+import { ProjectsProvider } from './projects-provider.tsx'
+
+export { projectPath } from './paths.ts'
+export { useProject, useProjects } from './use-projects.ts'
+
+export const projects = defineFeature({
+  name: 'projects',
+  routes: [
+    { path: '/', area: 'app', load: () => import('./home-page.tsx') },
+    { path: '/projects/:projectId', area: 'app', load: () => import('./project-page.tsx') },
+  ],
+  Provider: ProjectsProvider,
+})

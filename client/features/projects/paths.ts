@@ -1,0 +1,3 @@
+export function projectPath(projectId: string): string {
+  return `/projects/${projectId}`
+}

@@ -1,0 +1,248 @@
+import {
+  ListRooms,
+  MarkRead,
+  MessageChanged,
+  OpenRoom,
+  ReadHistory,
+  ReadMarkMoved,
+  RoomListChanged,
+  RoomPeopleChanged,
+  SendMessage,
+  type Message,
+  type RoomSummary,
+} from '#protocol/rooms'
+import { Refusal } from '#wire/refusal'
+import type { Command, DataOf, InputOf, OutputOf } from '#wire/command'
+import { Soon } from '../../net/soon.ts'
+import type { TopicEvent, TopicListener } from '../../net/topic-feed.ts'
+import type { Memory } from '../../state/browser-memory.ts'
+import { Store } from '../../state/store.ts'
+import {
+  applyCaughtUp,
+  applyEvent,
+  applyPage,
+  applyReadMark,
+  applySnapshot,
+  newRoom,
+  startLoading,
+  startPage,
+  withoutPage,
+  withoutWindow,
+  type RoomEvent,
+  type RoomState,
+} from './model.ts'
+import { Outbox } from './outbox.ts'
+import { NO_ROOMS, withList, withoutRoom, withPeopleChange, withRoom, type RoomsState } from './rooms-list.ts'
+
+/** Rooms whose messages are kept while one walks about. */
+const MOST_WINDOWS = 8
+
+export interface RoomsOptions {
+  userId: string
+  memory: Memory
+  newId: () => string
+  call: <C extends Command>(command: C, input: InputOf<C>) => Promise<OutputOf<C>>
+  subscribe: (topic: string, cursor: number | null, listener: TopicListener) => () => void
+}
+
+/** The rooms of whoever is signed in: kept current by their topics, read where that is not enough. */
+export class Rooms {
+  readonly state = new Store<RoomsState>(NO_ROOMS)
+  readonly outbox: Outbox
+  readonly #options: RoomsOptions
+  readonly #topics = new Map<string, () => void>()
+  readonly #eventListeners = new Set<(event: TopicEvent) => void>()
+  readonly #opened: string[] = []
+  readonly #marks = new Map<string, number>()
+  readonly #readList = new Soon(50, () => this.#list())
+  readonly #sendMarks = new Soon(300, () => this.#flushMarks())
+  readonly #stopUser: () => void
+
+  constructor(options: RoomsOptions) {
+    this.#options = options
+    this.outbox = new Outbox({
+      ...options,
+      now: Date.now,
+      send: (input) => options.call(SendMessage, input),
+      onSent: (message) => this.#sent(message),
+    })
+    this.#stopUser = options.subscribe(`user:${options.userId}`, null, {
+      onEvent: (event) => this.#userEvent(event),
+      onCaughtUp: () => {
+        this.#readList.now()
+        this.#sendMarks.now()
+      },
+    })
+  }
+
+  close(): void {
+    this.#stopUser()
+    for (const stop of this.#topics.values()) stop()
+    this.#readList.cancel()
+    this.#sendMarks.cancel()
+    this.outbox.close()
+  }
+
+  /** Hears the events of all rooms that are not about messages or people; until the returned function is called. */
+  onRoomEvent(listener: (event: TopicEvent) => void): () => void {
+    this.#eventListeners.add(listener)
+    return () => this.#eventListeners.delete(listener)
+  }
+
+  /** Reads the newest messages of a room, unless they are here. Throws what the server refuses with. */
+  async open(roomId: string): Promise<void> {
+    this.#keepWindow(roomId)
+    const known = this.state.read().rooms.get(roomId)
+    if (known?.window) return
+    await this.#load(roomId)
+  }
+
+  /** Reads the page before the oldest message that is here. Throws what the server refuses with. */
+  async readEarlier(roomId: string): Promise<void> {
+    const window = this.state.read().rooms.get(roomId)?.window
+    const before = window?.messages[0]?.seq
+    if (before === undefined || !window?.more || window.changedBefore) return
+    this.#change(roomId, startPage)
+    try {
+      const page = await this.#options.call(ReadHistory, { roomId, before })
+      this.#change(roomId, (room) => applyPage(room, before, page))
+    } catch (error) {
+      this.#change(roomId, withoutPage)
+      throw error
+    }
+  }
+
+  /** Everything up to `seq` has been on the screen. */
+  markRead(roomId: string, seq: number): void {
+    const room = this.state.read().rooms.get(roomId)
+    if (!room || seq <= room.readSeq) return
+    this.#change(roomId, (state) => applyReadMark(state, seq))
+    this.#marks.set(roomId, seq)
+    this.#sendMarks.start()
+  }
+
+  /** A room that was just made. */
+  add(summary: RoomSummary): void {
+    const { rooms } = this.state.read()
+    if (rooms.has(summary.id)) return
+    this.state.change((state) => ({
+      ...state,
+      rooms: new Map(state.rooms).set(summary.id, newRoom(summary, this.#options.userId)),
+    }))
+    this.#hear(summary.id, summary.version)
+  }
+
+  #change(roomId: string, change: (room: RoomState) => RoomState): void {
+    this.state.change((state) => withRoom(state, roomId, change))
+    if (this.state.read().rooms.get(roomId)?.unreadIsSure === false) this.#readList.start()
+  }
+
+  async #list(): Promise<void> {
+    const summaries = await this.#options.call(ListRooms, {})
+    this.state.change((state) => withList(state, summaries, this.#options.userId))
+    const listed = new Set(summaries.map(({ id }) => id))
+    for (const roomId of this.#topics.keys()) if (!listed.has(roomId)) this.#unhear(roomId)
+    for (const { id, version } of summaries) this.#hear(id, version)
+  }
+
+  async #load(roomId: string): Promise<void> {
+    this.#change(roomId, startLoading)
+    try {
+      const { room, page } = await this.#options.call(OpenRoom, { roomId })
+      this.add(room)
+      this.#change(roomId, (state) => applySnapshot(state, room, page))
+    } catch (error) {
+      this.#change(roomId, (state) => (state.window?.messages.length === 0 ? withoutWindow(state) : state))
+      throw error
+    }
+  }
+
+  #hear(roomId: string, version: number): void {
+    if (this.#topics.has(roomId)) return
+    const stop = this.#options.subscribe(`room:${roomId}`, version, {
+      onEvent: (event) => this.#roomEvent(roomId, event),
+      onCaughtUp: (answer) => {
+        if (answer.state === 'reset') this.#reload(roomId)
+        else this.#caughtUp(roomId, answer)
+      },
+      onRefused: () => {
+        this.#unhear(roomId)
+        this.state.change((state) => withoutRoom(state, roomId))
+      },
+    })
+    this.#topics.set(roomId, stop)
+  }
+
+  #unhear(roomId: string): void {
+    this.#topics.get(roomId)?.()
+    this.#topics.delete(roomId)
+  }
+
+  #roomEvent(roomId: string, event: TopicEvent): void {
+    const { v } = event
+    if (v === undefined) {
+      for (const listener of this.#eventListeners) listener(event)
+      return
+    }
+    this.#change(roomId, (room) => applyEvent(room, { ...event, v }))
+    this.#after(roomId, [event])
+  }
+
+  #caughtUp(roomId: string, answer: { version: number; events: readonly RoomEvent[] }): void {
+    this.#change(roomId, (room) => applyCaughtUp(room, answer))
+    this.#after(roomId, answer.events)
+  }
+
+  /** What an event means beyond the state of its room. */
+  #after(roomId: string, events: readonly TopicEvent[]): void {
+    const own = new Set<string>()
+    for (const { name, data } of events) {
+      if (name === MessageChanged.name) own.add((data as DataOf<typeof MessageChanged>).clientId)
+      if (name === RoomPeopleChanged.name) {
+        this.state.change((state) => withPeopleChange(state, roomId))
+        this.#readList.start()
+      }
+    }
+    this.outbox.arrived(own)
+  }
+
+  /** Too far behind, or another life of the installation: what is here is read afresh. */
+  #reload(roomId: string): void {
+    this.#readList.start()
+    this.state.change((state) => withPeopleChange(state, roomId))
+    if (!this.state.read().rooms.get(roomId)?.window) return
+    new Soon(0, () => this.#load(roomId)).now()
+  }
+
+  #userEvent({ name, data }: TopicEvent): void {
+    if (name === RoomListChanged.name) this.#readList.start()
+    if (name !== ReadMarkMoved.name) return
+    const { roomId, readSeq, unread } = data as DataOf<typeof ReadMarkMoved>
+    this.#change(roomId, (room) => applyReadMark(room, readSeq, unread))
+  }
+
+  /** Its event comes after the answer, if it is not here already. */
+  #sent(message: Message): void {
+    const room = this.state.read().rooms.get(message.roomId)
+    if (!room || room.version >= message.version) this.outbox.arrived(new Set([message.clientId]))
+  }
+
+  async #flushMarks(): Promise<void> {
+    for (const [roomId, seq] of this.#marks) {
+      try {
+        await this.#options.call(MarkRead, { roomId, seq })
+      } catch (error) {
+        if (!(error instanceof Refusal)) throw error
+      }
+      if (this.#marks.get(roomId) === seq) this.#marks.delete(roomId)
+    }
+  }
+
+  #keepWindow(roomId: string): void {
+    const known = this.#opened.indexOf(roomId)
+    if (known !== -1) this.#opened.splice(known, 1)
+    this.#opened.push(roomId)
+    const left = this.#opened.length > MOST_WINDOWS ? this.#opened.shift() : undefined
+    if (left !== undefined) this.#change(left, withoutWindow)
+  }
+}

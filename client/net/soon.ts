@@ -1,0 +1,55 @@
+import { Refusal } from '#wire/refusal'
+import { ConnectionError } from './connection-error.ts'
+
+const RETRY_MS = 2_000
+
+/** Work that is asked for often and done once, a moment later; never twice at the same time, and again if it failed. */
+export class Soon {
+  readonly #delayMs: number
+  readonly #work: () => Promise<void>
+  #timer: ReturnType<typeof setTimeout> | undefined
+  #isRunning = false
+  #isWantedAgain = false
+  #isCancelled = false
+
+  constructor(delayMs: number, work: () => Promise<void>) {
+    this.#delayMs = delayMs
+    this.#work = work
+  }
+
+  start(delayMs: number = this.#delayMs): void {
+    if (this.#isCancelled) return
+    if (this.#isRunning) this.#isWantedAgain = true
+    else this.#timer ??= setTimeout(() => this.now(), delayMs)
+  }
+
+  now(): void {
+    clearTimeout(this.#timer)
+    this.#timer = undefined
+    if (this.#isRunning) this.#isWantedAgain = true
+    else void this.#run()
+  }
+
+  cancel(): void {
+    this.#isCancelled = true
+    clearTimeout(this.#timer)
+  }
+
+  async #run(): Promise<void> {
+    this.#isRunning = true
+    this.#isWantedAgain = false
+    let isDone = false
+    try {
+      await this.#work()
+      isDone = true
+    } catch (error) {
+      // A refusal would be the same again; without a connection, or while the server cannot, it is worth another try.
+      isDone = error instanceof Refusal && error.code !== 'unavailable' && error.code !== 'too_many'
+      if (!(error instanceof Refusal || error instanceof ConnectionError)) reportError(error)
+    } finally {
+      this.#isRunning = false
+    }
+    if (!isDone) this.start(RETRY_MS)
+    else if (this.#isWantedAgain) this.start()
+  }
+}
