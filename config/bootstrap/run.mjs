@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { root } from './places.mjs'
 
 const KEPT_OUTPUT_BYTES = 200_000
+const PARENT_EVERY_MS = 500
 
 /**
  * Runs a program to its end and keeps the end of what it said.
@@ -66,7 +67,8 @@ export function runInForeground(program, args, { env } = {}) {
 }
 
 /**
- * From the terminal Ctrl-C reaches the whole group, so that the child has it already; a service manager signals only us.
+ * From the terminal Ctrl-C reaches the whole group, so that the child has it already; a service manager signals only us,
+ * or only the npm that started us, whose shell keeps the signal to itself: then we notice that our parent is gone.
  * Either way we stay until the child has ended.
  */
 export function forwardSignals(...children) {
@@ -75,9 +77,23 @@ export function forwardSignals(...children) {
     if (!process.stdin.isTTY) children.forEach((child) => child.kill('SIGINT'))
   }
   process.on('SIGTERM', onTerm).on('SIGHUP', onTerm).on('SIGINT', onInterrupt)
+  const orphaned = process.env.npm_lifecycle_event ? watchParent(onTerm) : undefined
   return {
-    end: () => process.off('SIGTERM', onTerm).off('SIGHUP', onTerm).off('SIGINT', onInterrupt),
+    end() {
+      clearInterval(orphaned)
+      process.off('SIGTERM', onTerm).off('SIGHUP', onTerm).off('SIGINT', onInterrupt)
+    },
   }
+}
+
+function watchParent(onGone) {
+  const parent = process.ppid
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return
+    clearInterval(watch)
+    onGone()
+  }, PARENT_EVERY_MS)
+  return watch
 }
 
 /** The environment of everything we start: Node 24 and the project's tools first, npm's own variables of this run left out. */
