@@ -1,6 +1,7 @@
 import type { Feature } from './shell/feature.ts'
 import { auth } from './features/auth/index.ts'
+import { projects } from './features/projects/index.ts'
 import { meetings } from './features/meetings/index.ts'
 
 /** Every feature of the interface, one line each, in the order in which their parts appear. */
-export const features: readonly Feature[] = [auth, meetings]
+export const features: readonly Feature[] = [auth, projects, meetings]

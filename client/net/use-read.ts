@@ -14,14 +14,14 @@ export type Reading<Value> =
 export function useRead<C extends Command>(
   command: C,
   input: InputOf<C>,
-  stamp: unknown = 0,
+  stamp = 0,
 ): { reading: Reading<OutputOf<C>>; again: () => void; set: (value: OutputOf<C>) => void } {
   const [reading, setReading] = useState<Reading<OutputOf<C>>>({ state: 'waiting' })
   const [turn, setTurn] = useState(0)
-  const key = JSON.stringify(input)
+  const wanted = JSON.stringify({ input, stamp, turn })
   useEffect(() => {
     let isWanted = true
-    call(command, JSON.parse(key) as InputOf<C>).then(
+    call(command, (JSON.parse(wanted) as { input: InputOf<C> }).input).then(
       (value) => isWanted && setReading({ state: 'ready', value }),
       (failure: unknown) =>
         isWanted && setReading((known) => (known.state === 'ready' ? known : { state: 'failed', failure })),
@@ -29,7 +29,7 @@ export function useRead<C extends Command>(
     return () => {
       isWanted = false
     }
-  }, [command, key, stamp, turn])
+  }, [command, wanted])
   const again = useCallback(() => setTurn((turn) => turn + 1), [])
   const set = useCallback((value: OutputOf<C>) => setReading({ state: 'ready', value }), [])
   return { reading, again, set }

@@ -31,6 +31,10 @@ export interface SlotProps {
   sideBarFoot: object
   /** Below the title of a room. */
   roomHeader: { roomId: string }
+  /** On the card of a project: its rooms. */
+  projectRooms: { projectId: string }
+  /** Sections of the page of a project, above its people. */
+  project: { projectId: string; mayManage: boolean }
   /** A section of the own settings. */
   settings: object
 }

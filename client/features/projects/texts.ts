@@ -8,7 +8,8 @@ export const texts = defineTexts({
     createFirst: 'Erstes Projekt anlegen',
     name: 'Name des Projekts',
     nameExample: 'Zum Beispiel: Hochwassersensorik',
-    createHint: 'Es gehört Ihrer Organisation. Sie leiten es und laden weitere Personen ein, auch aus anderen Kommunen.',
+    createHint:
+      'Es gehört Ihrer Organisation. Sie leiten es und laden weitere Personen ein, auch aus anderen Kommunen.',
     emptyTitle: 'Noch kein Projekt',
     emptyText:
       'Ein Projekt ist der Ort, an dem mehrere Kommunen zusammen schreiben und sich besprechen. Sobald jemand Sie einlädt, steht es hier.',

@@ -1,0 +1,31 @@
+import type { ReactNode } from 'react'
+import { Avatar } from './avatar.tsx'
+import './person-line.css'
+
+interface PersonLineProps {
+  id: string
+  name: string
+  /** Organisation, address, role: what tells them from others. */
+  detail?: string | undefined
+  /** Quiet words beside the name: "Sie". */
+  note?: string | undefined
+  /** What one can do with the line, at its end. */
+  children?: ReactNode
+}
+
+/** Somebody in a list of people. */
+export function PersonLine({ id, name, detail, note, children }: PersonLineProps) {
+  return (
+    <div className="person-line">
+      <Avatar id={id} name={name} />
+      <div className="person-line-words">
+        <span className="person-line-name">
+          {name}
+          {note !== undefined && <span className="person-line-note"> ({note})</span>}
+        </span>
+        {detail !== undefined && <span className="person-line-detail">{detail}</span>}
+      </div>
+      {children !== undefined && <div className="person-line-end">{children}</div>}
+    </div>
+  )
+}
