@@ -13,7 +13,7 @@ function person(key: string, isOwn = false): Tile {
     joinedAt: '2026-11-24T09:00:00.000Z',
     streams: [],
   }
-  return { key, kind: 'person', participant, streamId: undefined, isOwn }
+  return { key, kind: 'person', participant, streamId: undefined, isOwn, number: undefined }
 }
 
 function screen(key: string): Tile {

@@ -77,7 +77,7 @@ function TileFace({ id, name }: { id: string; name: string }) {
 function TileName({ tile }: { tile: Tile }) {
   const t = useTexts(texts)
   const { name } = tile.participant.person
-  if (tile.kind === 'screen') return t.tile.screenOf(name)
+  if (tile.kind === 'screen') return t.tile.screenOf(name, tile.number)
   return tile.isOwn ? t.nameYou(name) : name
 }
 
@@ -101,7 +101,7 @@ function PinButton({ call, tile }: { call: Call; tile: Tile }) {
   const { pinned } = useObservable(call.view)
   const isPinned = pinned === tile.key
   const { name } = tile.participant.person
-  const what = tile.kind === 'screen' ? t.tile.screenOf(name) : name
+  const what = tile.kind === 'screen' ? t.tile.screenOf(name, tile.number) : name
   return (
     <div className="tile-pin">
       <Button

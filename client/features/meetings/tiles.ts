@@ -10,6 +10,8 @@ export interface Tile {
   /** The stream to show; undefined for a person whose camera is off. */
   readonly streamId: string | undefined
   readonly isOwn: boolean
+  /** Tells several screens of one person apart, from 1; undefined for a person and for an only screen. */
+  readonly number: number | undefined
 }
 
 /** Screens first, then people in the order of joining. One's own screens are not shown to oneself. */
@@ -21,15 +23,28 @@ export function tilesOf(model: MeetingModel, { showsSelf }: { showsSelf: boolean
     const camera = participant.streams.find(({ source, on }) => source === 'camera' && on)
     if (!isOwn) screens.push(...screenTiles(participant))
     if (isOwn && !showsSelf) continue
-    people.push({ key: participant.peerId, kind: 'person', participant, streamId: camera?.id, isOwn })
+    people.push({
+      key: participant.peerId,
+      kind: 'person',
+      participant,
+      streamId: camera?.id,
+      isOwn,
+      number: undefined,
+    })
   }
   return [...screens, ...people]
 }
 
 function screenTiles(participant: Participant): Tile[] {
-  return participant.streams
-    .filter(({ source, on }) => source === 'screen' && on)
-    .map(({ id }) => ({ key: id, kind: 'screen', participant, streamId: id, isOwn: false }))
+  const screens = participant.streams.filter(({ source, on }) => source === 'screen' && on)
+  return screens.map(({ id }, index) => ({
+    key: id,
+    kind: 'screen',
+    participant,
+    streamId: id,
+    isOwn: false,
+    number: screens.length > 1 ? index + 1 : undefined,
+  }))
 }
 
 /** Whether a person can be heard: what the icon and the word on the tile say. */
