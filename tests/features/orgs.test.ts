@@ -118,7 +118,7 @@ test('an organisation keeps an administrator, also when two remove each other at
 })
 
 test('whoever administers an organisation does not thereby get hold of the installation', async () => {
-  const [agency] = (await town.admin.call(ListOrganisations, {})).filter(({ myRole }) => myRole === 'admin')
+  const agency = (await town.admin.call(ListOrganisations, {})).find(({ myRole }) => myRole === 'admin')
   const { link } = await town.admin.call(AddOrganisationPerson, {
     organisationId: agency?.id ?? '',
     name: 'Rosa Ehrgeiz',

@@ -71,13 +71,18 @@ export class Town {
     const adder = this.#admins.get(organisation) ?? this.admin
     const role = this.#admins.has(organisation) || organisation === 'Südwestfalen Agentur' ? 'member' : 'admin'
     const { link } = await adder.call(AddOrganisationPerson, { organisationId, name, email, role })
+    const person = await this.welcome(link, name)
+    if (role === 'admin') this.#admins.set(organisation, person)
+    return person
+  }
+
+  /** Somebody who follows their welcome link. */
+  async welcome(link: string, name: string): Promise<Citizen> {
     const browser = new Browser(this.app.url)
     await browser.call(UseWelcomeLink, { token: link.split('/').at(-1) ?? '', name, password: PASSWORD })
     const me = await browser.call(WhoAmI, {})
     if (!me) throw new Error('the welcome link did not sign in')
-    const person = new Citizen(browser, me)
-    if (role === 'admin') this.#admins.set(organisation, person)
-    return person
+    return new Citizen(browser, me)
   }
 
   readonly #admins = new Map<string, Citizen>()

@@ -39,7 +39,7 @@ export const CreateOrganisation = command(
   Organisation,
 )
 
-/** The organisation's administrators; for a new organisation without people also the installation's. */
+/** The organisation's administrators; until the first person of a new organisation has come also the installation's. */
 export const ListOrganisationPeople = command(
   'orgs.listPeople',
   Type.Object({ organisationId: OrganisationId }),
@@ -53,14 +53,17 @@ export const AddOrganisationPerson = command(
   Type.Object({ person: OrganisationPerson, link: Type.String() }),
 )
 
-/** A new welcome link; the earlier one stops working. Also how a forgotten password is set anew. */
+/**
+ * A new welcome link; the earlier one stops working. Also how a forgotten password is set anew. Somebody who administrates the
+ * installation only by those who do so too: `forbidden`.
+ */
 export const RenewWelcomeLink = command(
   'orgs.renewWelcomeLink',
   Type.Object({ personId: UserId }),
   Type.Object({ link: Type.String() }),
 )
 
-/** Ends all sessions at once. The last administrator of an organisation cannot be deactivated: `conflict`. */
+/** Ends all sessions at once. The last administrator of an organisation cannot be deactivated: `conflict`; see also `RenewWelcomeLink`. */
 export const SetPersonActive = command(
   'orgs.setPersonActive',
   Type.Object({ personId: UserId, active: Type.Boolean() }),

@@ -32,6 +32,7 @@ export async function addPerson(
   if (!found?.active) throw new Refusal('not_found', 'nobody with this address', { field: 'email' })
   return deps.db.transaction(async (tx) => {
     await lockProject(tx, projectId)
+    await accessProject(tx, actor, projectId, 'manage')
     const added = await tx
       .insert(projectPeople)
       .values({ projectId, userId: found.id, role })
@@ -48,9 +49,9 @@ export async function setRole(
   actor: Actor,
   { projectId, personId, role }: InputOf<typeof SetProjectRole>,
 ): Promise<ProjectPerson> {
-  await accessProject(deps.db, actor, projectId, 'manage')
   return deps.db.transaction(async (tx) => {
     await lockProject(tx, projectId)
+    await accessProject(tx, actor, projectId, 'manage')
     const set = await tx.update(projectPeople).set({ role }).where(isPerson(projectId, personId)).returning()
     if (set.length === 0) throw new Refusal('not_found', 'no such person')
     await keepLead(tx, projectId)
@@ -64,9 +65,9 @@ export async function removePerson(
   actor: Actor,
   { projectId, personId }: InputOf<typeof RemoveProjectPerson>,
 ): Promise<null> {
-  await accessProject(deps.db, actor, projectId, personId === actor.userId ? 'read' : 'manage')
   await deps.db.transaction(async (tx) => {
     await lockProject(tx, projectId)
+    await accessProject(tx, actor, projectId, personId === actor.userId ? 'read' : 'manage')
     const removed = await tx.delete(projectPeople).where(isPerson(projectId, personId)).returning()
     if (removed.length === 0) throw new Refusal('not_found', 'no such person')
     await keepLead(tx, projectId)
@@ -81,7 +82,7 @@ async function changed(deps: Deps, tx: Transaction, change: ProjectPeopleChange)
   tellPeople(deps, tx, projectId, [...(await projectPeopleIds(tx, projectId)), ...left])
 }
 
-/** Changes of a project's people queue here, so that "at least one lead" cannot be raced. */
+/** Changes of a project's people queue here. Rights are asked after it: whoever was removed a moment ago has none left. */
 async function lockProject(tx: Transaction, projectId: string): Promise<void> {
   await tx.execute(sql`select 1 from ${projects} where ${projects.id} = ${projectId} for update`)
 }
