@@ -53,7 +53,7 @@ export async function renameRoom(
   actor: Actor,
   { roomId, name }: InputOf<typeof RenameRoom>,
 ): Promise<Room> {
-  return changeRoom(deps, actor, roomId, { name: name.trim() })
+  return deps.db.transaction((tx) => changeRoom(deps, tx, actor, roomId, { name: name.trim() }))
 }
 
 export async function archiveRoom(
@@ -61,7 +61,17 @@ export async function archiveRoom(
   actor: Actor,
   { roomId, archived }: InputOf<typeof ArchiveRoom>,
 ): Promise<Room> {
-  return changeRoom(deps, actor, roomId, { archivedAt: archived ? deps.clock.now() : null })
+  return deps.db.transaction(async (tx) => {
+    const room = await changeRoom(deps, tx, actor, roomId, { archivedAt: archived ? deps.clock.now() : null })
+    // Nobody writes or meets in an archived room: the rights of all change.
+    const seeing = await peopleWhoSee(tx, roomId)
+    tellRoomLists(
+      deps,
+      tx,
+      seeing.map(({ userId }) => userId),
+    )
+    return room
+  })
 }
 
 /** A room and its newest messages. */
@@ -80,24 +90,23 @@ export async function openRoom(
 
 async function changeRoom(
   deps: Deps,
+  tx: Transaction,
   actor: Actor,
   roomId: string,
   change: { name: string } | { archivedAt: Date | null },
 ): Promise<Room> {
-  return deps.db.transaction(async (tx) => {
-    await lockRoom(tx, roomId)
-    await accessRoom(tx, actor, roomId, 'manage')
-    const heads = await nextVersion(tx, roomId)
-    const [row] = await tx
-      .update(rooms)
-      .set({ ...change, version: heads.version })
-      .where(eq(rooms.id, roomId))
-      .returning()
-    if (!row) throw new Refusal('not_found', 'no such room')
-    const room = presentRoom(row)
-    tx.afterCommit(() => deps.publish.change(`room:${roomId}`, RoomChanged, room, heads))
-    return room
-  })
+  await lockRoom(tx, roomId)
+  await accessRoom(tx, actor, roomId, 'manage')
+  const heads = await nextVersion(tx, roomId)
+  const [row] = await tx
+    .update(rooms)
+    .set({ ...change, version: heads.version })
+    .where(eq(rooms.id, roomId))
+    .returning()
+  if (!row) throw new Refusal('not_found', 'no such room')
+  const room = presentRoom(row)
+  tx.afterCommit(() => deps.publish.change(`room:${roomId}`, RoomChanged, room, heads))
+  return room
 }
 
 /** After the commit each of these people's clients fetches its rooms again. */
