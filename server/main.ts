@@ -64,7 +64,7 @@ function explain(error: unknown, config: Config): string | undefined {
     return `Port ${config.port} may not be opened by this user: set PORT to one above 1023.`
   if (code === 'ECONNREFUSED' && config.databaseUrl)
     return 'The database at DATABASE_URL does not answer: start it, or correct the address.'
-  if (error.name === 'EmbeddedPostgresError') return error.message
+  if (error.name === 'EmbeddedPostgresError' || error.name === 'MediaPortError') return error.message
   return undefined
 }
 

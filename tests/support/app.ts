@@ -25,7 +25,7 @@ export interface TestClock extends Clock {
   pass(milliseconds: number): void
 }
 
-export function testClock(): TestClock {
+function testClock(): TestClock {
   let ahead = 0
   return {
     now: () => new Date(Date.now() + ahead),
@@ -74,9 +74,11 @@ export async function startApp(options: NodeOptions = {}): Promise<TestApp> {
   }
 }
 
-/** One worker on ports of this test process, on loopback. */
+let nodes = 0
+
+/** One worker on a port of this test process and this node, on loopback. */
 function testMedia(base: Config): Config['media'] {
-  const port = 42_000 + (process.pid % 2_000) * 4
+  const port = 20_000 + (process.pid % 1_200) * 10 + (nodes++ % 10)
   const workerBinary = process.env['MEDIASOUP_WORKER_BIN']
   return { ...base.media, workers: 1, port, listenAddress: '127.0.0.1', workerBinary }
 }
