@@ -34,7 +34,7 @@ export interface DatabaseOptions {
   connections?: number
 }
 
-export function connectionOptions(target: DatabaseTarget): {
+function connectionOptions(target: DatabaseTarget): {
   url?: string
   options: postgres.Options<Record<string, never>>
 } {

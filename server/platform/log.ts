@@ -24,7 +24,7 @@ interface DescribedError {
   cause?: DescribedError
 }
 
-export function describeError(error: unknown): DescribedError {
+function describeError(error: unknown): DescribedError {
   if (!(error instanceof Error)) return { type: typeof error, message: 'not an Error' }
   const { code } = error as { code?: unknown }
   const message = withoutParameters(error)

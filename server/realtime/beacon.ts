@@ -2,7 +2,7 @@ import type { Logger } from '../platform/log.ts'
 import type { Topics } from './topics.ts'
 
 /** How often a node compares the heads of what it serves with the database. */
-export const BEACON_MS = 2_000
+const BEACON_MS = 2_000
 
 /** Finds what the bus lost: a last message, a whole outage. Slows down by itself while the database does not answer. */
 export function startBeacon(topics: Topics, log: Logger): { now: () => void; stop: () => void } {

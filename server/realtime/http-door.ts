@@ -12,7 +12,7 @@ import { refusalBody, type Dispatcher } from './dispatch.ts'
 import type { CookieCall } from './feature.ts'
 import type { Gateway } from './gateway.ts'
 
-export const SESSION_COOKIE = 'allmende_session'
+const SESSION_COOKIE = 'allmende_session'
 
 interface DoorOptions {
   dispatcher: Dispatcher

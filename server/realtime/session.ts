@@ -4,7 +4,7 @@ import { LIMITS } from '#wire/limits'
 import type { Actor } from './actor.ts'
 
 /** Close codes of our own; the client's behaviour follows the `goodbye` frame that precedes them. */
-export const CLOSE_CODES = { signedOut: 4401, outdated: 4426, drain: 4503, slow: 4508 } as const
+const CLOSE_CODES = { signedOut: 4401, outdated: 4426, drain: 4503, slow: 4508 } as const
 export type GoodbyeReason = keyof typeof CLOSE_CODES
 
 /** One open socket of a signed-in person: their outbox. */

@@ -11,7 +11,7 @@ export function figure(name: string, milliseconds: readonly number[]): Figure {
   return { name, p50: quantile(milliseconds, 0.5), p95: quantile(milliseconds, 0.95), runs: milliseconds.length }
 }
 
-export function quantile(values: readonly number[], share: number): number {
+function quantile(values: readonly number[], share: number): number {
   const sorted = values.toSorted((a, b) => a - b)
   return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? Number.NaN
 }

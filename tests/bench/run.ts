@@ -103,10 +103,14 @@ async function enter({ page }: Window, roomId: string): Promise<void> {
 async function pressAt(page: Page, name: string | RegExp): Promise<number> {
   const button = page.getByRole('button', { name })
   await button.evaluate((element: HTMLElement) => {
-    element.addEventListener('pointerdown', () => (element.dataset['pressed'] = String(performance.timeOrigin + performance.now())), {
-      once: true,
-      capture: true,
-    })
+    element.addEventListener(
+      'pointerdown',
+      () => (element.dataset['pressed'] = String(performance.timeOrigin + performance.now())),
+      {
+        once: true,
+        capture: true,
+      },
+    )
   })
   const kept = await button.elementHandle()
   await button.click()

@@ -9,7 +9,9 @@ import { freePort } from '../support/ports.ts'
  */
 export async function measureBareRelay(sender: Browser, reader: Browser, runs: number): Promise<number[]> {
   const port = await freePort()
-  const server = createServer((_request, response) => response.setHeader('content-type', 'text/html').end('<!doctype html><p>'))
+  const server = createServer((_request, response) =>
+    response.setHeader('content-type', 'text/html').end('<!doctype html><p>'),
+  )
   const sockets = new WebSocketServer({ server })
   sockets.on('connection', (socket) => {
     socket.on('message', (data: Buffer) => {
@@ -22,16 +24,19 @@ export async function measureBareRelay(sender: Browser, reader: Browser, runs: n
   try {
     for (const page of [from, to]) {
       await page.goto(url)
-      await page.evaluate(async (address) => {
-        const socket = new WebSocket(address)
-        Object.assign(window, { socket, arrivals: {} })
-        const { arrivals } = window as unknown as { arrivals: Record<string, number> }
-        socket.addEventListener('message', ({ data }) => {
-          document.body.append(String(data))
-          requestAnimationFrame(() => (arrivals[String(data)] = performance.timeOrigin + performance.now()))
-        })
-        await new Promise((resolve) => socket.addEventListener('open', resolve))
-      }, url.replace('http', 'ws'))
+      await page.evaluate(
+        async (address) => {
+          const socket = new WebSocket(address)
+          Object.assign(window, { socket, arrivals: {} })
+          const { arrivals } = window as unknown as { arrivals: Record<string, number> }
+          socket.addEventListener('message', ({ data }) => {
+            document.body.append(String(data))
+            requestAnimationFrame(() => (arrivals[String(data)] = performance.timeOrigin + performance.now()))
+          })
+          await new Promise((resolve) => socket.addEventListener('open', resolve))
+        },
+        url.replace('http', 'ws'),
+      )
     }
     const times: number[] = []
     for (let run = 0; run < runs; run++) {
@@ -41,7 +46,10 @@ export async function measureBareRelay(sender: Browser, reader: Browser, runs: n
         return performance.timeOrigin + performance.now()
       }, text)
       await to.waitForFunction((words) => words in (window as unknown as { arrivals: object }).arrivals, text)
-      const arrived = await to.evaluate((words) => (window as unknown as { arrivals: Record<string, number> }).arrivals[words], text)
+      const arrived = await to.evaluate(
+        (words) => (window as unknown as { arrivals: Record<string, number> }).arrivals[words],
+        text,
+      )
       times.push((arrived ?? Number.NaN) - sent)
     }
     return times

@@ -63,7 +63,12 @@ test('microphone and camera arrive: decoded pictures and sound with energy', asy
 
 test('I7: muted means no packet, also after the line was cut and came back', async () => {
   await button(anna.page, /^Mikrofon/).click()
-  await expect(bernd.page.locator('figure').filter({ hasText: demo.people[0]?.name ?? '' }).first()).toContainText('stumm')
+  await expect(
+    bernd.page
+      .locator('figure')
+      .filter({ hasText: demo.people[0]?.name ?? '' })
+      .first(),
+  ).toContainText('stumm')
   await bernd.page.waitForTimeout(500)
   expect((await within(bernd.page)).audioPackets).toBe(0)
   await anna.context.setOffline(true)
@@ -72,7 +77,9 @@ test('I7: muted means no packet, also after the line was cut and came back', asy
   await anna.page.waitForTimeout(3_000)
   expect((await within(bernd.page)).audioPackets).toBe(0)
   await button(anna.page, /^Mikrofon/).click()
-  await expect.poll(async () => (await receivedWithin(bernd.page, 1_000)).audioPackets, { timeout: 20_000 }).toBeGreaterThan(10)
+  await expect
+    .poll(async () => (await receivedWithin(bernd.page, 1_000)).audioPackets, { timeout: 20_000 })
+    .toBeGreaterThan(10)
 })
 
 test('a shared screen is decoded at the other side, and gone when it ends', async () => {
@@ -83,9 +90,13 @@ test('a shared screen is decoded at the other side, and gone when it ends', asyn
   const screen = bernd.page.locator('video[data-source="screen"]')
   await expect(screen).toBeVisible({ timeout: 20_000 })
   await expect
-    .poll(() => screen.evaluate((video: HTMLVideoElement) => video.getVideoPlaybackQuality().totalVideoFrames), { timeout: 20_000 })
+    .poll(() => screen.evaluate((video: HTMLVideoElement) => video.getVideoPlaybackQuality().totalVideoFrames), {
+      timeout: 20_000,
+    })
     .toBeGreaterThan(2)
-  await button(anna.page, /Teilen beenden/).first().click()
+  await button(anna.page, /Teilen beenden/)
+    .first()
+    .click()
   await expect(screen).toHaveCount(0)
 })
 

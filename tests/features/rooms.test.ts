@@ -77,7 +77,9 @@ describe('who reads and writes', () => {
           stranger.post('/api/rooms.listPeople', JSON.stringify({ roomId })),
           stranger.post('/api/rooms.rename', JSON.stringify({ roomId, name: 'X' })),
           stranger.post('/api/rooms.deleteMessage', JSON.stringify({ roomId, messageId: SOMEWHERE })),
-        ]).then((responses) => Promise.all(responses.map(async (response) => [response.status, await response.text()]))),
+        ]).then((responses) =>
+          Promise.all(responses.map(async (response) => [response.status, await response.text()])),
+        ),
       ),
     )
     expect(answers[0]).toEqual(answers[1])
@@ -88,8 +90,13 @@ describe('who reads and writes', () => {
     const room = await town.room(jonas, project, 'closed')
     await expect(maria.reads(room.id)).rejects.toMatchObject(missing)
     await jonas.call(AddRoomPerson, { roomId: room.id, personId: vera.id })
-    expect((await vera.call(ListRoomPeople, { roomId: room.id })).map(({ name }) => name)).toEqual(['Jonas Weber', 'Vera Kaminski'])
-    await expect(vera.call(AddRoomPerson, { roomId: room.id, personId: maria.id })).rejects.toMatchObject({ code: 'forbidden' })
+    expect((await vera.call(ListRoomPeople, { roomId: room.id })).map(({ name }) => name)).toEqual([
+      'Jonas Weber',
+      'Vera Kaminski',
+    ])
+    await expect(vera.call(AddRoomPerson, { roomId: room.id, personId: maria.id })).rejects.toMatchObject({
+      code: 'forbidden',
+    })
     await expect(jonas.call(AddRoomPerson, { roomId: room.id, personId: stranger.id })).rejects.toMatchObject(missing)
     await vera.call(RemoveRoomPerson, { roomId: room.id, personId: vera.id })
     await expect(vera.reads(room.id)).rejects.toMatchObject(missing)
@@ -140,9 +147,13 @@ describe('messages', () => {
 
   test('I3: versions have no holes, whoever writes at once', async () => {
     const room = await town.room(maria, project)
-    await Promise.all(Array.from({ length: 30 }, (_, index) => (index % 2 ? maria : jonas).say(room.id, `Nachricht ${index}`)))
+    await Promise.all(
+      Array.from({ length: 30 }, (_, index) => (index % 2 ? maria : jonas).say(room.id, `Nachricht ${index}`)),
+    )
     const { page } = await vera.call(OpenRoom, { roomId: room.id })
-    expect(page.messages.map(({ seq }) => seq)).toEqual(Array.from({ length: 30 }, (_, index) => room.version + 1 + index))
+    expect(page.messages.map(({ seq }) => seq)).toEqual(
+      Array.from({ length: 30 }, (_, index) => room.version + 1 + index),
+    )
   })
 
   test('authors edit and delete their own; who manages deletes; nobody else', async () => {
@@ -160,7 +171,9 @@ describe('messages', () => {
     expect(gone).toMatchObject({ body: null, version: said.version + 2 })
     expect(await jonas.call(DeleteMessage, target)).toEqual(gone)
     await expect(jonas.call(EditMessage, { ...target, body: 'Doch' })).rejects.toMatchObject({ code: 'gone' })
-    await expect(jonas.call(DeleteMessage, { ...target, roomId: (await town.room(jonas, project)).id })).rejects.toMatchObject(missing)
+    await expect(
+      jonas.call(DeleteMessage, { ...target, roomId: (await town.room(jonas, project)).id }),
+    ).rejects.toMatchObject(missing)
   })
 
   test('empty and far too long texts are refused, the longest allowed one is kept', async () => {
@@ -176,7 +189,9 @@ describe('messages', () => {
   test('a NUL, lone surrogates and the rest of Unicode break nothing', async () => {
     const room = await town.room(maria, project)
     await expect(maria.say(room.id, 'a\u0000b')).rejects.toMatchObject({ code: 'invalid' })
-    await expect(maria.call(RenameRoom, { roomId: room.id, name: 'a\u0000b' })).rejects.toMatchObject({ code: 'invalid' })
+    await expect(maria.call(RenameRoom, { roomId: room.id, name: 'a\u0000b' })).rejects.toMatchObject({
+      code: 'invalid',
+    })
     await maria.say(room.id, '👩🏽‍💻 مرحبا \u202e')
     expect(await jonas.reads(room.id)).toEqual(['👩🏽‍💻 مرحبا \u202e'])
   })
@@ -186,7 +201,7 @@ describe('messages', () => {
     for (let index = 0; index < 95; index++) await maria.say(room.id, `${index}`)
     const { page } = await jonas.call(OpenRoom, { roomId: room.id })
     const read = [...page.messages]
-    for (let more = page.more; more; ) {
+    for (let more = page.more; more;) {
       const earlier = await jonas.call(ReadHistory, { roomId: room.id, before: read[0]?.seq ?? 0 })
       read.unshift(...earlier.messages)
       more = earlier.more
@@ -239,7 +254,9 @@ describe('the room live', () => {
     const room = await town.room(maria, project)
     const topic = `room:${room.id}`
     const [ears, strange] = [await jonas.socket(), await stranger.socket()]
-    expect(await ears.subscribe({ [topic]: room.version })).toEqual({ [topic]: { state: 'current', version: room.version, events: [] } })
+    expect(await ears.subscribe({ [topic]: room.version })).toEqual({
+      [topic]: { state: 'current', version: room.version, events: [] },
+    })
     expect(await strange.subscribe({ [topic]: 0, [`user:${jonas.id}`]: null })).toEqual({
       [topic]: { state: 'refused' },
       [`user:${jonas.id}`]: { state: 'refused' },
@@ -266,11 +283,9 @@ describe('the room live', () => {
     const socket = await jonas.socket()
     const answer = (await socket.subscribe({ [topic]: cursor }))[topic]
     expect(answer).toMatchObject({ state: 'current', version: c.version })
-    expect(answer?.state === 'current' && answer.events.map(({ data }) => (data as { body: string | null }).body)).toEqual([
-      'A, ganz anders',
-      null,
-      'C',
-    ])
+    expect(
+      answer?.state === 'current' && answer.events.map(({ data }) => (data as { body: string | null }).body),
+    ).toEqual(['A, ganz anders', null, 'C'])
     await socket.close()
   })
 
@@ -284,8 +299,13 @@ describe('the room live', () => {
     }
     const socket = await jonas.socket()
     const head = said.version + 500
-    expect(await socket.subscribe({ [topic]: said.version - 1 })).toEqual({ [topic]: { state: 'reset', version: head } })
-    expect((await socket.subscribe({ [topic]: said.version }))[topic]).toMatchObject({ state: 'current', version: head })
+    expect(await socket.subscribe({ [topic]: said.version - 1 })).toEqual({
+      [topic]: { state: 'reset', version: head },
+    })
+    expect((await socket.subscribe({ [topic]: said.version }))[topic]).toMatchObject({
+      state: 'current',
+      version: head,
+    })
     expect(await socket.subscribe({ [topic]: head + 1 })).toEqual({ [topic]: { state: 'reset', version: head } })
     await socket.close()
   })
@@ -295,7 +315,9 @@ describe('the room live', () => {
     const own = await town.project(maria, [[guest, 'member']])
     const rooms = await Promise.all([town.room(maria, own), town.room(maria, own)])
     const socket = await guest.socket()
-    await socket.subscribe(Object.fromEntries([...rooms.map(({ id, version }) => [`room:${id}`, version]), [`user:${guest.id}`, null]]))
+    await socket.subscribe(
+      Object.fromEntries([...rooms.map(({ id, version }) => [`room:${id}`, version]), [`user:${guest.id}`, null]]),
+    )
     const before = await maria.say(rooms[0]?.id ?? '', 'Noch dabei')
     await socket.event(MessageChanged, ({ id }) => id === before.id)
 

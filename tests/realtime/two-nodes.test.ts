@@ -66,26 +66,30 @@ describe('two nodes, one room', () => {
     const guest = await town.person('Gero Gast', 'Soest')
     const own = await town.project(maria, [[guest, 'member']])
     await fc.assert(
-      fc.asyncProperty(fc.array(fc.boolean(), { minLength: 2, maxLength: 8 }), fc.boolean(), async (hops, removedHere) => {
-        const room = await town.room(maria, own, 'closed')
-        await maria.call(AddRoomPerson, { roomId: room.id, personId: guest.id })
-        const sockets = [await guest.socket(), await guest.at(there.url).socket()]
-        for (const socket of sockets) await socket.subscribe({ [`room:${room.id}`]: null })
-        const talking = Promise.all(hops.map((atThere) => say(maria, room.id, atThere)))
-        const remover = removedHere ? maria : maria.at(there.url)
-        await remover.call(RemoveRoomPerson, { roomId: room.id, personId: guest.id })
-        const removedAt = (await maria.call(OpenRoom, { roomId: room.id })).room.version
-        const late = await Promise.all(hops.map((atThere) => say(maria, room.id, atThere)))
-        await talking
-        for (const socket of sockets) {
-          await socket.until((frame) => frame.t === 'revoked')
-          await socket.settle()
-          const heard = socket.events(MessageChanged).map(({ data }) => data)
-          expect(heard.filter(({ version }) => version > removedAt)).toEqual([])
-          expect(heard.map(({ id }) => id)).not.toContain(late[0]?.id)
-          await socket.close()
-        }
-      }),
+      fc.asyncProperty(
+        fc.array(fc.boolean(), { minLength: 2, maxLength: 8 }),
+        fc.boolean(),
+        async (hops, removedHere) => {
+          const room = await town.room(maria, own, 'closed')
+          await maria.call(AddRoomPerson, { roomId: room.id, personId: guest.id })
+          const sockets = [await guest.socket(), await guest.at(there.url).socket()]
+          for (const socket of sockets) await socket.subscribe({ [`room:${room.id}`]: null })
+          const talking = Promise.all(hops.map((atThere) => say(maria, room.id, atThere)))
+          const remover = removedHere ? maria : maria.at(there.url)
+          await remover.call(RemoveRoomPerson, { roomId: room.id, personId: guest.id })
+          const removedAt = (await maria.call(OpenRoom, { roomId: room.id })).room.version
+          const late = await Promise.all(hops.map((atThere) => say(maria, room.id, atThere)))
+          await talking
+          for (const socket of sockets) {
+            await socket.until((frame) => frame.t === 'revoked')
+            await socket.settle()
+            const heard = socket.events(MessageChanged).map(({ data }) => data)
+            expect(heard.filter(({ version }) => version > removedAt)).toEqual([])
+            expect(heard.map(({ id }) => id)).not.toContain(late[0]?.id)
+            await socket.close()
+          }
+        },
+      ),
       { numRuns: 8 },
     )
   })

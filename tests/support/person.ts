@@ -72,7 +72,7 @@ export class Browser {
   }
 }
 
-export function asRefusal(body: unknown): Refusal {
+function asRefusal(body: unknown): Refusal {
   const { refusal } = body as { refusal: RefusalBody }
   const { code, text, ...details } = refusal
   return new Refusal(code, text, details)

@@ -15,7 +15,7 @@ import { changePassword, readMe, readWelcomeLink, signIn, signOut, updateMe, use
 export { countUsers, createUser, findUserByEmail, issueWelcomeLink, setUserActive, type NewUser } from './accounts.ts'
 export { hashPassword } from './passwords.ts'
 export { beginSession, readMe } from './sign-in.ts'
-export { sessions, users } from './tables.ts'
+export { users } from './tables.ts'
 
 /** Who somebody is: accounts, passwords, sessions. */
 export const auth: Feature = {

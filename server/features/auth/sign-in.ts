@@ -139,6 +139,6 @@ async function setPassword(db: Queries, userId: string, password: string): Promi
 }
 
 /** Row → wire, field by field. */
-export function presentMe({ id, name, email, language, theme, installationAdmin }: UserRow): Me {
+function presentMe({ id, name, email, language, theme, installationAdmin }: UserRow): Me {
   return { id, name, email, language, theme, installationAdmin }
 }

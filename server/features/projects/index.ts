@@ -14,7 +14,6 @@ import { createProject, listProjects, renameProject } from './projects.ts'
 
 export { accessProject } from './access.ts'
 export { onProjectPeopleChanged, type ProjectPeopleChange } from './people-changed.ts'
-export { projectPeopleIds } from './projects.ts'
 export { projectPeople, projects } from './tables.ts'
 
 /** What several organisations do together. */

@@ -21,7 +21,7 @@ interface Standing {
 }
 
 /** The whole table of rights in a room. A meeting is a conversation: whoever reads may take part. */
-export function rightsOf({ role, isCreator, archived }: Standing): RoomRights {
+function rightsOf({ role, isCreator, archived }: Standing): RoomRights {
   return {
     post: !archived && role !== 'viewer',
     meet: !archived,
