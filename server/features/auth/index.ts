@@ -9,17 +9,19 @@ import {
   WhoAmI,
 } from '#protocol/auth'
 import type { Feature } from '../../realtime/feature.ts'
+import { privacy } from './privacy.ts'
 import { findActor, sweepExpired } from './sessions.ts'
 import { changePassword, readMe, readWelcomeLink, signIn, signOut, updateMe, useWelcomeLink } from './sign-in.ts'
 
 export { countUsers, createUser, findUserByEmail, issueWelcomeLink, setUserActive, type NewUser } from './accounts.ts'
 export { hashPassword } from './passwords.ts'
 export { beginSession, readMe } from './sign-in.ts'
-export { users } from './tables.ts'
+export { sessions, users } from './tables.ts'
 
 /** Who somebody is: accounts, passwords, sessions. */
 export const auth: Feature = {
   name: 'auth',
+  privacy,
   register(registry, deps) {
     registry.sessions((secret) => findActor(deps, secret))
     registry.handleOpen(SignIn, (_actor, input, call) => signIn(deps, input, call))
