@@ -1,54 +1,50 @@
-import type { Block, Inline } from './markdown/ast.ts'
-import { readBlocks } from './markdown/blocks.ts'
+import { parseBlocks } from './markdown/blocks.ts'
+import type { Block, Inline } from './markdown/tree.ts'
 
-export type { Block, Inline } from './markdown/ast.ts'
+export type { Block, Inline } from './markdown/tree.ts'
 
 /**
- * Reads the Markdown of a message: paragraphs with their line breaks, headings (1 to 3), lists, quotes, code, **bold**,
- * *italic*, ~~struck~~, `code`, and links to http, https and mailto. Everything else, HTML too, is text. Takes time linear in the
- * length, nests a bounded number of levels, and never throws.
+ * Reads a message's source: paragraphs with line breaks, **bold**, *italic*, ~~struck~~, `code`, fenced code, > quotes, - and
+ * 1. lists, # headings, [links](https://…) and bare addresses. Linear in time, bounded in depth, never throws; whatever is
+ * none of these is text, HTML too.
  */
-export function readMarkdown(source: string): Block[] {
-  return readBlocks(source.replaceAll('\r\n', '\n').split('\n'), 0)
+export function parseMarkdown(source: string): Block[] {
+  return parseBlocks(source.replaceAll('\r\n', '\n').replaceAll('\r', '\n').replaceAll('\t', '    ').split('\n'))
 }
 
-/** What somebody would read aloud: the words without their marks. */
-export function plainText(source: string): string {
-  return readMarkdown(source).map(textOfBlock).join(' ').replaceAll(/\s+/g, ' ').trim()
+/** The words alone, on one line: for announcements and previews. */
+export function markdownText(source: string): string {
+  return parseMarkdown(source).map(blockText).filter(Boolean).join(' ')
 }
 
-function textOfBlock(block: Block): string {
+function blockText(block: Block): string {
   switch (block.kind) {
     case 'paragraph':
     case 'heading':
-      return textOfInlines(block.children)
+      return block.children.map(inlineText).join('')
     case 'code':
-      return block.text
+      return block.text.replaceAll('\n', ' ')
     case 'quote':
-      return block.children.map(textOfBlock).join(' ')
+      return block.children.map(blockText).join(' ')
     case 'list':
-      return block.items.flat().map(textOfBlock).join(' ')
+      return block.items.map((item) => item.map(blockText).join(' ')).join(', ')
     default:
       return block satisfies never
   }
 }
 
-function textOfInlines(inlines: readonly Inline[]): string {
-  return inlines.map(textOfInline).join('')
-}
-
-function textOfInline(inline: Inline): string {
+function inlineText(inline: Inline): string {
   switch (inline.kind) {
     case 'text':
     case 'code':
       return inline.text
     case 'break':
       return ' '
-    case 'bold':
-    case 'italic':
+    case 'strong':
+    case 'emphasis':
     case 'struck':
     case 'link':
-      return textOfInlines(inline.children)
+      return inline.children.map(inlineText).join('')
     default:
       return inline satisfies never
   }

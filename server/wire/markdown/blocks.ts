@@ -1,148 +1,130 @@
-import type { Block } from './ast.ts'
-import { readInlines } from './inlines.ts'
+import { parseInline } from './inline.ts'
+import type { Block } from './tree.ts'
 
-/** Quotes and lists within each other; what is deeper is text. */
-const MOST_NESTED = 8
-
-const FENCE = /^ {0,3}(`{3,}|~{3,})[^`]*$/
+/** Quotes and lists deeper than this are text. */
+const MOST_DEPTH = 6
+const FENCE = '```'
+const LANGUAGE = /^[a-z0-9+#-]{1,20}$/
 const HEADING = /^(#{1,3})[ \t]+(\S.*)$/
-const QUOTE = /^ {0,3}> ?/
-const ITEM = /^( *)(?:([-*])|(\d{1,9})[.)])[ \t]+(?=\S)/
+const BULLET = /^( {0,3})([-*•])[ \t]+(?=\S)/
+const NUMBER = /^( {0,3})(\d{1,9})[.)][ \t]+(?=\S)/
 
-interface Read {
-  block: Block
-  /** The line after it. */
-  next: number
+interface Marker {
+  /** Null for a bullet. */
+  number: number | null
+  /** How many characters it takes; what follows at that indentation belongs to the entry. */
+  width: number
 }
 
-/** Reads lines into blocks; every line is looked at a bounded number of times per level. */
-export function readBlocks(lines: readonly string[], depth: number): Block[] {
+/** The blocks of these lines. Each line is read at most once per level, and there are few levels. */
+export function parseBlocks(lines: readonly string[], depth = 0): Block[] {
   const blocks: Block[] = []
-  let at = 0
-  while (at < lines.length) {
-    if (isBlank(lines[at])) {
-      at += 1
+  let index = 0
+  while (index < lines.length) {
+    const line = lines[index] ?? ''
+    if (isBlank(line)) {
+      index += 1
       continue
     }
-    const { block, next } = readBlock(lines, at, depth)
+    const [block, next] = blockAt(lines, index, line, depth)
     blocks.push(block)
-    at = next
+    index = next
   }
   return blocks
 }
 
-function readBlock(lines: readonly string[], at: number, depth: number): Read {
-  const line = lines[at] ?? ''
-  const [, fence] = FENCE.exec(line) ?? []
-  if (fence !== undefined) return readFenced(lines, at, fence)
-  const [, marks, title] = HEADING.exec(line) ?? []
-  if (marks !== undefined && title !== undefined) {
-    return { block: { kind: 'heading', level: levelOf(marks), children: readInlines(title.trim()) }, next: at + 1 }
+function blockAt(lines: readonly string[], index: number, line: string, depth: number): [Block, next: number] {
+  if (line.startsWith(FENCE)) return codeAt(lines, index)
+  const heading = HEADING.exec(line)
+  if (heading) {
+    const level = (heading[1]?.length ?? 1) as 1 | 2 | 3
+    return [{ kind: 'heading', level, children: parseInline(heading[2] ?? '') }, index + 1]
   }
-  if (depth < MOST_NESTED) {
-    if (QUOTE.test(line)) return readQuote(lines, at, depth)
-    const item = itemOf(line)
-    if (item) return readList(lines, at, item, depth)
+  if (depth < MOST_DEPTH) {
+    if (line.startsWith('>')) return quoteAt(lines, index, depth)
+    const marker = markerOf(line)
+    if (marker) return listAt(lines, index, marker, depth)
   }
-  return readParagraph(lines, at)
+  return paragraphAt(lines, index, depth)
 }
 
-/** Up to the closing fence, or to the end: who has not finished writing sees code already. */
-function readFenced(lines: readonly string[], at: number, fence: string): Read {
-  const isClosing = (line: string) => {
-    const trimmed = line.trim()
-    return trimmed.startsWith(fence) && trimmed === fence.charAt(0).repeat(trimmed.length)
+/** Without a closing fence the code goes on to the end. A language named after the fence is not shown. */
+function codeAt(lines: readonly string[], start: number): [Block, number] {
+  const end = endOf(lines, start, (line) => line.trimEnd() !== FENCE)
+  const behind = (lines[start] ?? '').slice(FENCE.length).trim()
+  const first = behind === '' || LANGUAGE.test(behind) ? [] : [behind]
+  return [{ kind: 'code', text: [...first, ...lines.slice(start + 1, end)].join('\n') }, end + 1]
+}
+
+function quoteAt(lines: readonly string[], start: number, depth: number): [Block, number] {
+  const end = endOf(lines, start, (line) => line.startsWith('>'))
+  const inner = lines.slice(start, end).map((line) => line.slice(line.startsWith('> ') ? 2 : 1))
+  return [{ kind: 'quote', children: parseBlocks(inner, depth + 1) }, end]
+}
+
+function listAt(lines: readonly string[], start: number, first: Marker, depth: number): [Block, number] {
+  const items: Block[][] = []
+  const isNumbered = first.number !== null
+  let index = start
+  let marker: Marker | null = first
+  while (marker && (marker.number !== null) === isNumbered) {
+    const end = itemEnd(lines, index + 1)
+    const inner = [(lines[index] ?? '').slice(marker.width), ...lines.slice(index + 1, end).map(outdent(marker.width))]
+    items.push(parseBlocks(inner, depth + 1))
+    index = end
+    marker = markerOf(lines[index] ?? '')
   }
-  let end = at + 1
-  while (end < lines.length && !isClosing(lines[end] ?? '')) end += 1
-  return { block: { kind: 'code', text: lines.slice(at + 1, end).join('\n') }, next: end + 1 }
+  return [{ kind: 'list', start: first.number, items }, index]
 }
 
-function readQuote(lines: readonly string[], at: number, depth: number): Read {
-  let end = at
-  while (end < lines.length && QUOTE.test(lines[end] ?? '')) end += 1
-  const inner = lines.slice(at, end).map((line) => line.replace(QUOTE, ''))
-  return { block: { kind: 'quote', children: readBlocks(inner, depth + 1) }, next: end }
-}
-
-interface Item {
-  /** Spaces before its mark. */
-  indent: number
-  /** null: a dash or a star. */
-  number: number | null
-  /** Characters before its text. */
-  contentAt: number
-}
-
-function itemOf(line: string): Item | undefined {
-  const found = ITEM.exec(line)
-  if (!found) return undefined
-  const [mark, indent = '', , number] = found
-  return { indent: indent.length, number: number === undefined ? null : Number(number), contentAt: mark.length }
-}
-
-function readList(lines: readonly string[], at: number, first: Item, depth: number): Read {
-  const items: string[][] = []
-  let next = at
-  while (next < lines.length) {
-    const line = lines[next] ?? ''
-    const after = isBlank(line) ? skipBlank(lines, next) : next
-    const place = placeIn(first, lines[after])
-    if (place === 'outside' || (items.length === 0 && place === 'inside')) break
-    if (place === 'item') items.push([(lines[after] ?? '').slice(itemOf(lines[after] ?? '')?.contentAt)])
-    else items.at(-1)?.push(...(after > next ? [''] : []), dedented(lines[after] ?? '', first.indent + 2))
-    next = after + 1
-  }
-  const blocks = items.map((item) => readBlocks(item, depth + 1))
-  return { block: { kind: 'list', start: first.number, items: blocks }, next }
-}
-
-/** Whether a line begins another item of the list, belongs to the item before it, or comes after the list. */
-function placeIn(first: Item, line: string | undefined): 'item' | 'inside' | 'outside' {
-  if (line === undefined || isBlank(line)) return 'outside'
-  const item = itemOf(line)
-  if (item && item.indent < first.indent + 2) {
-    return (item.number === null) === (first.number === null) ? 'item' : 'outside'
-  }
-  return indentOf(line) >= first.indent + 2 ? 'inside' : 'outside'
-}
-
-/** Up to an empty line or another block. A number in the middle of a text ("am 24. …") begins a list only if it is the first. */
-function readParagraph(lines: readonly string[], at: number): Read {
-  let end = at + 1
-  while (end < lines.length && !endsParagraph(lines[end] ?? '')) end += 1
+function paragraphAt(lines: readonly string[], start: number, depth: number): [Block, number] {
+  const end = endOf(lines, start, (line) => !isBlank(line) && !(depth < MOST_DEPTH && beginsBlock(line)))
   const text = lines
-    .slice(at, end)
+    .slice(start, end)
     .map((line) => line.trim())
     .join('\n')
-  return { block: { kind: 'paragraph', children: readInlines(text) }, next: end }
+  return [{ kind: 'paragraph', children: parseInline(text) }, end]
 }
 
-function endsParagraph(line: string): boolean {
-  if (isBlank(line) || FENCE.test(line) || HEADING.test(line) || QUOTE.test(line)) return true
-  const item = itemOf(line)
-  return item !== undefined && (item.number === null || item.number === 1)
+function beginsBlock(line: string): boolean {
+  return line.startsWith(FENCE) || line.startsWith('>') || HEADING.test(line) || markerOf(line) !== null
 }
 
-function levelOf(marks: string): 1 | 2 | 3 {
-  if (marks.length === 1) return 1
-  return marks.length === 2 ? 2 : 3
+/** The first line after `start` that does not belong; `start` itself does. */
+function endOf(lines: readonly string[], start: number, belongs: (line: string) => boolean): number {
+  let end = start + 1
+  while (end < lines.length && belongs(lines[end] ?? '')) end += 1
+  return end
 }
 
-function skipBlank(lines: readonly string[], at: number): number {
-  let next = at
-  while (next < lines.length && isBlank(lines[next])) next += 1
-  return next
+/** Indented lines belong to an entry, and blank ones between them. */
+function itemEnd(lines: readonly string[], start: number): number {
+  let end = start
+  let index = start
+  while (index < lines.length) {
+    const line = lines[index] ?? ''
+    if (line.startsWith('  ') && !isBlank(line)) end = index + 1
+    else if (!isBlank(line) || index > end) break
+    index += 1
+  }
+  return end
 }
 
-function dedented(line: string, by: number): string {
-  return line.slice(Math.min(by, indentOf(line)))
+function outdent(width: number): (line: string) => string {
+  return (line) => {
+    let spaces = 0
+    while (spaces < width && line.charAt(spaces) === ' ') spaces += 1
+    return line.slice(spaces)
+  }
 }
 
-function indentOf(line: string): number {
-  return line.length - line.trimStart().length
+function markerOf(line: string): Marker | null {
+  const bullet = BULLET.exec(line)
+  if (bullet) return { number: null, width: bullet[0].length }
+  const number = NUMBER.exec(line)
+  return number ? { number: Number(number[2]), width: number[0].length } : null
 }
 
-function isBlank(line: string | undefined): boolean {
-  return line === undefined || line.trim() === ''
+function isBlank(line: string): boolean {
+  return line.trim() === ''
 }
