@@ -6,6 +6,7 @@ import type { Database } from '../platform/db.ts'
 import type { Jobs } from '../platform/jobs.ts'
 import type { Logger } from '../platform/log.ts'
 import type { Metrics } from '../platform/metrics.ts'
+import type { Privacy } from '../platform/privacy.ts'
 import type { RateLimits } from '../platform/rate-limits.ts'
 import type { Actor } from './actor.ts'
 import type { Bus } from './bus.ts'
@@ -95,5 +96,7 @@ export interface Registry {
 /** A feature's manifest: the one value `server/features.ts` lists. */
 export interface Feature {
   readonly name: string
+  /** What it holds about people; absent when that is nothing. */
+  readonly privacy?: Privacy
   register(registry: Registry, deps: Deps): void
 }

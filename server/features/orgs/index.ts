@@ -15,6 +15,7 @@ import {
   renewWelcomeLink,
   setPersonActive,
 } from './organisations.ts'
+import { privacy } from './privacy.ts'
 
 export { insertOrganisation, insertPerson } from './organisations.ts'
 export { organisationOf, peopleByIds, personColumns } from './people.ts'
@@ -23,6 +24,7 @@ export { organisationPeople, organisations, type OrganisationKindName } from './
 /** The bodies responsible for their people. */
 export const orgs: Feature = {
   name: 'orgs',
+  privacy,
   register(registry, deps) {
     registry.handle(ListOrganisations, (actor) => listOrganisations(deps, actor))
     registry.handle(CreateOrganisation, (actor, input) => createOrganisation(deps, actor, input))

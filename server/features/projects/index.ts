@@ -10,6 +10,7 @@ import {
 } from '#protocol/projects'
 import type { Feature } from '../../realtime/feature.ts'
 import { addPerson, listPeople, removePerson, setRole } from './people.ts'
+import { privacy } from './privacy.ts'
 import { createProject, listProjects, renameProject } from './projects.ts'
 
 export { accessProject } from './access.ts'
@@ -19,6 +20,7 @@ export { projectPeople, projects } from './tables.ts'
 /** What several organisations do together. */
 export const projectsFeature: Feature = {
   name: 'projects',
+  privacy,
   register(registry, deps) {
     registry.handle(ListProjects, (actor) => listProjects(deps, actor))
     registry.handle(CreateProject, (actor, { name }) => createProject(deps, actor, name))

@@ -23,6 +23,7 @@ import { onProjectPeopleChanged } from '../projects/index.ts'
 import { accessRoom } from './access.ts'
 import { deleteMessage, editMessage, readPage, sendMessage } from './messages.ts'
 import { addPerson, followProjectPeople, listPeople, removePerson } from './people.ts'
+import { privacy } from './privacy.ts'
 import { archiveRoom, createRoom, openRoom, renameRoom } from './rooms.ts'
 import { listRooms, markRead } from './summaries.ts'
 import { roomTopic } from './topic.ts'
@@ -34,6 +35,7 @@ export { messages, roomPeople, roomReads, rooms, roomVersions } from './tables.t
 /** Where people write and meet. */
 export const roomsFeature: Feature = {
   name: 'rooms',
+  privacy,
   register(registry, deps) {
     registry.handle(ListRooms, (actor) => listRooms(deps, actor))
     registry.handle(CreateRoom, (actor, input) => createRoom(deps, actor, input))
