@@ -58,6 +58,8 @@ export interface Call {
 /** At the HTTP door of an `http` command: the session cookie's secret, set or cleared with the answer. */
 export interface CookieCall extends Call {
   setSession(secret: string, expires: Date): void
+  /** Moves the end of the cookie that came along; nothing when there is none. */
+  keepSession(expires: Date): void
   clearSession(): void
 }
 

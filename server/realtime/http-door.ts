@@ -90,6 +90,10 @@ function cookieCall(request: FastifyRequest, reply: FastifyReply, publicUrl: URL
     remoteAddress: request.ip,
     socketId: undefined,
     setSession: (secret, expires) => void reply.setCookie(SESSION_COOKIE, secret, { ...settings, expires }),
+    keepSession: (expires) => {
+      const secret = request.cookies[SESSION_COOKIE]
+      if (secret !== undefined) void reply.setCookie(SESSION_COOKIE, secret, { ...settings, expires })
+    },
     clearSession: () => void reply.clearCookie(SESSION_COOKIE, settings),
   }
 }

@@ -11,7 +11,15 @@ import {
 import type { Feature } from '../../realtime/feature.ts'
 import { privacy } from './privacy.ts'
 import { findActor, sweepExpired } from './sessions.ts'
-import { changePassword, readMe, readWelcomeLink, signIn, signOut, updateMe, useWelcomeLink } from './sign-in.ts'
+import {
+  changePassword,
+  readWelcomeLink,
+  signIn,
+  signOut,
+  updateMe,
+  useWelcomeLink,
+  whoAmI,
+} from './sign-in.ts'
 
 export { countUsers, createUser, findUserByEmail, issueWelcomeLink, setUserActive, type NewUser } from './accounts.ts'
 export { hashPassword } from './passwords.ts'
@@ -26,7 +34,7 @@ export const auth: Feature = {
     registry.sessions((secret) => findActor(deps, secret))
     registry.handleOpen(SignIn, (_actor, input, call) => signIn(deps, input, call))
     registry.handleOpen(SignOut, (actor, _input, call) => signOut(deps, actor, call))
-    registry.handleOpen(WhoAmI, async (actor) => (actor ? readMe(deps, actor.userId) : null))
+    registry.handleOpen(WhoAmI, (actor, _input, call) => whoAmI(deps, actor, call))
     registry.handleOpen(ReadWelcomeLink, (_actor, { token }, call) => readWelcomeLink(deps, token, call))
     registry.handleOpen(UseWelcomeLink, (_actor, input, call) => useWelcomeLink(deps, input, call))
     registry.handle(UpdateMe, (actor, input) => updateMe(deps, actor, input))

@@ -18,9 +18,14 @@ export interface OpenedSession {
 
 export async function openSession({ clock }: Pick<Deps, 'clock'>, db: Queries, userId: string): Promise<OpenedSession> {
   const secret = newSecret()
-  const expires = new Date(clock.now().getTime() + SESSION_MS)
+  const expires = sessionEnd({ clock })
   await db.insert(sessions).values({ id: newId(), userId, secretHash: hashSecret(secret), expiresAt: expires })
   return { secret, expires }
+}
+
+/** When a session that is used now ends. */
+export function sessionEnd({ clock }: Pick<Deps, 'clock'>): Date {
+  return new Date(clock.now().getTime() + SESSION_MS)
 }
 
 /** Who holds this secret: a session that has not ended, of somebody who is not deactivated. */

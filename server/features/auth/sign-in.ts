@@ -15,7 +15,7 @@ import type { Actor } from '../../realtime/actor.ts'
 import type { CookieCall, Deps } from '../../realtime/feature.ts'
 import { findWelcomed, takeWelcomeLink } from './accounts.ts'
 import { hashPassword, isOutdated, verifyPassword } from './passwords.ts'
-import { endSessions, openSession } from './sessions.ts'
+import { endSessions, openSession, sessionEnd } from './sessions.ts'
 import { users } from './tables.ts'
 
 /** Guesses at one account, from anywhere. */
@@ -47,6 +47,13 @@ export async function signOut(deps: Deps, actor: Actor | undefined, call: Cookie
   if (actor) await deps.db.transaction((tx) => endSessions(deps, tx, { sessionId: actor.sessionId }))
   call.clearSession()
   return null
+}
+
+/** Asked whenever the client starts: the moment at which the cookie's end moves along with the session's. */
+export async function whoAmI(deps: Deps, actor: Actor | undefined, call: CookieCall): Promise<Me | null> {
+  if (!actor) return null
+  call.keepSession(sessionEnd(deps))
+  return readMe(deps, actor.userId)
 }
 
 export async function readMe({ db }: Pick<Deps, 'db'>, userId: string): Promise<Me> {

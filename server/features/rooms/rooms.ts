@@ -15,7 +15,7 @@ import type { Transaction } from '../../platform/db.ts'
 import { newId } from '../../platform/ids.ts'
 import type { Actor } from '../../realtime/actor.ts'
 import type { Deps } from '../../realtime/feature.ts'
-import { accessProject } from '../projects/index.ts'
+import { accessProject, projects } from '../projects/index.ts'
 import { accessRoom, peopleWhoSee, presentRoom } from './access.ts'
 import { lockRoom, nextVersion } from './counter.ts'
 import { readPage } from './messages.ts'
@@ -30,10 +30,12 @@ export async function createRoom(
   actor: Actor,
   { projectId, name, visibility }: InputOf<typeof CreateRoom>,
 ): Promise<RoomSummary> {
-  const { role } = await accessProject(deps.db, actor, projectId, 'read')
-  if (role === 'viewer') throw new Refusal('forbidden', 'viewers make no rooms')
   const id = newId()
   return deps.db.transaction(async (tx) => {
+    // People leave a project under the same lock: nobody makes a room in one they have just left.
+    await tx.select({ id: projects.id }).from(projects).where(eq(projects.id, projectId)).for('share')
+    const { role } = await accessProject(tx, actor, projectId, 'read')
+    if (role === 'viewer') throw new Refusal('forbidden', 'viewers make no rooms')
     const room = { id, projectId, name: name.trim(), visibility, createdBy: actor.userId }
     await tx.insert(rooms).values({ ...room, version: FIRST_VERSION })
     await tx.insert(roomVersions).values({ roomId: id, version: FIRST_VERSION, membership: FIRST_VERSION })
