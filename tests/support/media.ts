@@ -1,0 +1,237 @@
+import { randomInt } from 'node:crypto'
+import nodeDataChannel, { type PeerConnection, type Track } from 'node-datachannel'
+import type { Consumer, Source, TransportParameters } from '#protocol/meetings'
+
+/** Every 20 ms, as a microphone does. */
+const PACKET_EVERY_MS = 20
+const CONNECT_PATIENCE_MS = 8_000
+const LEVEL_EXTENSION = 10
+
+/** Tells the server our side of the line. */
+type Connect = (dtlsParameters: Record<string, unknown>) => Promise<void>
+
+type Kind = 'audio' | 'video'
+const CODECS = {
+  audio: { payloadType: 111, rtpmap: 'opus/48000/2', mimeType: 'audio/opus', clockRate: 48_000, channels: 2 },
+  video: { payloadType: 96, rtpmap: 'VP8/90000', mimeType: 'video/VP8', clockRate: 90_000 },
+} as const
+
+/** What a browser with Opus and VP8 says of itself. */
+export const CAPABILITIES = {
+  codecs: [
+    { kind: 'audio', mimeType: 'audio/opus', preferredPayloadType: 111, clockRate: 48_000, channels: 2 },
+    {
+      kind: 'video',
+      mimeType: 'video/VP8',
+      preferredPayloadType: 96,
+      clockRate: 90_000,
+      rtcpFeedback: [{ type: 'nack' }, { type: 'nack', parameter: 'pli' }],
+    },
+  ],
+  headerExtensions: [],
+}
+
+export function kindOf(source: Source): Kind {
+  return source === 'camera' || source === 'screen' ? 'video' : 'audio'
+}
+
+/** Parameters of a stream as a browser would send them. */
+export function rtpParameters(kind: Kind, mid: string, ssrc = randomInt(1, 0xffff_fff0)) {
+  const { rtpmap: _, ...codec } = CODECS[kind]
+  return {
+    mid,
+    codecs: [{ ...codec, parameters: {}, rtcpFeedback: kind === 'video' ? [{ type: 'nack', parameter: 'pli' }] : [] }],
+    headerExtensions:
+      kind === 'audio' ? [{ uri: 'urn:ietf:params:rtp-hdrext:ssrc-audio-level', id: LEVEL_EXTENSION, parameters: {} }] : [],
+    encodings: [{ ssrc }],
+    rtcp: { cname: 'test', reducedSize: true },
+  }
+}
+
+interface Section {
+  kind: Kind
+  mid: string
+  payloadType: number
+  /** Lines about what we are told the other side does. */
+  lines: string[]
+}
+
+/** One way of a peer's media as a browser has it: real ICE, DTLS and SRTP. */
+class Line {
+  readonly connection: PeerConnection
+  readonly sections: Section[] = []
+  readonly #parameters: TransportParameters
+  readonly #connect: Connect
+  #connected: Promise<void> | undefined
+
+  constructor(parameters: TransportParameters, connect: Connect) {
+    this.#parameters = parameters
+    this.#connect = connect
+    const config = { iceServers: [], bindAddress: '127.0.0.1', disableAutoNegotiation: true }
+    this.connection = new nodeDataChannel.PeerConnection('test', config)
+  }
+
+  close(): void {
+    this.connection.close()
+  }
+
+  /** Sends our fingerprint once, then waits until packets can flow. */
+  protected async established(): Promise<void> {
+    this.#connected ??= this.#establish()
+    await this.#connected
+  }
+
+  /** The server's side as SDP, which it does not speak itself. */
+  protected remoteSdp(setup: 'passive' | 'actpass'): string {
+    const { iceParameters, iceCandidates, dtlsParameters } = this.#parameters
+    const { usernameFragment, password } = iceParameters as { usernameFragment: string; password: string }
+    const { fingerprints } = dtlsParameters as { fingerprints: { algorithm: string; value: string }[] }
+    const fingerprint = fingerprints.find(({ algorithm }) => algorithm === 'sha-256')
+    const candidates = iceCandidates
+      .filter(({ protocol }) => protocol === 'udp')
+      .map((c) => `a=candidate:${c['foundation']} 1 udp ${c['priority']} ${c['ip']} ${c['port']} typ host`)
+    const media = this.sections.flatMap(({ kind, mid, payloadType, lines }) => [
+      `m=${kind} 7 UDP/TLS/RTP/SAVPF ${payloadType}`,
+      'c=IN IP4 127.0.0.1',
+      `a=mid:${mid}`,
+      'a=rtcp-mux',
+      `a=rtpmap:${payloadType} ${CODECS[kind].rtpmap}`,
+      `a=ice-ufrag:${usernameFragment}`,
+      `a=ice-pwd:${password}`,
+      `a=fingerprint:sha-256 ${fingerprint?.value}`,
+      `a=setup:${setup}`,
+      ...lines,
+      ...candidates,
+      'a=end-of-candidates',
+    ])
+    const mids = this.sections.map(({ mid }) => mid).join(' ')
+    const head = ['v=0', 'o=- 1 1 IN IP4 0.0.0.0', 's=-', 't=0 0', 'a=ice-lite', `a=group:BUNDLE ${mids}`]
+    return [...head, ...media, ''].join('\r\n')
+  }
+
+  async #establish(): Promise<void> {
+    const [, value] = /a=fingerprint:sha-256 (\S+)/i.exec(this.connection.localDescription()?.sdp ?? '') ?? []
+    await this.#connect({ role: 'client', fingerprints: [{ algorithm: 'sha-256', value }] })
+    const until = Date.now() + CONNECT_PATIENCE_MS
+    while (this.connection.state() !== 'connected') {
+      if (Date.now() > until) throw new Error(`no connection: ${this.connection.state()}`)
+      await new Promise((resolve) => setTimeout(resolve, 10))
+    }
+  }
+}
+
+/** A stream being sent: a packet every 20 ms until it is stopped. */
+export class SendingStream {
+  readonly rtpParameters: ReturnType<typeof rtpParameters>
+  /** Packets sent so far. */
+  sent = 0
+  readonly #kind: Kind
+  readonly #track: Track
+  readonly #ssrc: number
+  #timer: NodeJS.Timeout | undefined
+
+  constructor(kind: Kind, track: Track, parameters: ReturnType<typeof rtpParameters>) {
+    this.#kind = kind
+    this.#track = track
+    this.rtpParameters = parameters
+    this.#ssrc = parameters.encodings[0]?.ssrc ?? 0
+  }
+
+  start(): void {
+    this.#timer ??= setInterval(() => this.#send(), PACKET_EVERY_MS)
+  }
+
+  stop(): void {
+    clearInterval(this.#timer)
+    this.#timer = undefined
+  }
+
+  #send(): void {
+    if (!this.#track.isOpen()) return
+    this.#track.sendMessageBinary(packet(this.#kind, this.#ssrc, this.sent))
+    this.sent += 1
+  }
+}
+
+/** What somebody sends. */
+export class SendLine extends Line {
+  readonly #streams: SendingStream[] = []
+
+  /** A stream of that kind; its packets flow once the line is established and `start` was called. */
+  async add(kind: Kind): Promise<SendingStream> {
+    const mid = String(this.sections.length)
+    const parameters = rtpParameters(kind, mid)
+    const description = kind === 'audio' ? new nodeDataChannel.Audio(mid, 'SendOnly') : new nodeDataChannel.Video(mid, 'SendOnly')
+    if (description instanceof nodeDataChannel.Audio) description.addOpusCodec(CODECS.audio.payloadType)
+    else description.addVP8Codec(CODECS.video.payloadType)
+    description.addSSRC(parameters.encodings[0]?.ssrc ?? 0, 'test')
+    const stream = new SendingStream(kind, this.connection.addTrack(description), parameters)
+    this.sections.push({ kind, mid, payloadType: CODECS[kind].payloadType, lines: ['a=recvonly'] })
+    this.connection.setLocalDescription('offer')
+    this.connection.setRemoteDescription(this.remoteSdp('passive'), 'answer')
+    await this.established()
+    this.#streams.push(stream)
+    return stream
+  }
+
+  override close(): void {
+    for (const stream of this.#streams) stream.stop()
+    super.close()
+  }
+}
+
+interface ReceivedParameters {
+  codecs: { payloadType: number }[]
+  encodings: { ssrc: number }[]
+}
+
+/** What somebody receives. */
+export class ReceiveLine extends Line {
+  readonly #received = new Map<string, { payloadType: number; packets: number }>()
+  readonly #mids = new Map<string, string>()
+
+  constructor(parameters: TransportParameters, connect: Connect) {
+    super(parameters, connect)
+    this.connection.onTrack((track) => {
+      const received = this.#received.get(track.mid())
+      track.onMessage((message) => {
+        // Sender reports come the same way.
+        if (received && ((message[1] ?? 0) & 0x7f) === received.payloadType) received.packets += 1
+      })
+    })
+  }
+
+  /** Sets a consumer up, as a browser does before it asks for packets. */
+  async add(consumer: Consumer): Promise<void> {
+    const { codecs = [], encodings = [] } = consumer.rtpParameters as Partial<ReceivedParameters>
+    const payloadType = codecs[0]?.payloadType ?? 0
+    const mid = String(this.sections.length)
+    this.#mids.set(consumer.id, mid)
+    this.#received.set(mid, { payloadType, packets: 0 })
+    const lines = ['a=sendonly', `a=ssrc:${encodings[0]?.ssrc} cname:test`]
+    this.sections.push({ kind: consumer.kind, mid, payloadType, lines })
+    this.connection.setRemoteDescription(this.remoteSdp('actpass'), 'offer')
+    this.connection.setLocalDescription('answer')
+    await this.established()
+  }
+
+  /** Packets that came so far. */
+  packets(consumerId: string): number {
+    return this.#received.get(this.#mids.get(consumerId) ?? '')?.packets ?? 0
+  }
+}
+
+/** RTP as RFC 3550 has it: speech with its level (RFC 6464), or a VP8 key frame of one packet. */
+function packet(kind: Kind, ssrc: number, index: number): Buffer {
+  const { payloadType, clockRate } = CODECS[kind]
+  const header = Buffer.alloc(12)
+  header[0] = kind === 'audio' ? 0x90 : 0x80
+  header[1] = payloadType | (kind === 'video' ? 0x80 : 0)
+  header.writeUInt16BE(index & 0xffff, 2)
+  header.writeUInt32BE((index * clockRate * PACKET_EVERY_MS) / 1_000 >>> 0, 4)
+  header.writeUInt32BE(ssrc, 8)
+  if (kind === 'video') return Buffer.concat([header, Buffer.from('100000009d012a80026801', 'hex'), Buffer.alloc(400)])
+  const loud = 0x80 | 20
+  const level = Buffer.from([0xbe, 0xde, 0, 1, LEVEL_EXTENSION << 4, loud, 0, 0])
+  return Buffer.concat([header, level, Buffer.alloc(80, 1)])
+}
