@@ -1,4 +1,4 @@
-import { and, eq, gt, inArray, isNull, lte, ne, notInArray, sql, type SQL } from 'drizzle-orm'
+import { and, eq, gt, inArray, isNull, lt, lte, ne, notInArray, sql, type SQL } from 'drizzle-orm'
 import type { Queries } from '../../platform/db.ts'
 import { meetingNodes, meetings } from './tables.ts'
 
@@ -46,6 +46,11 @@ export async function runningOn(db: Queries, nodeId: string): Promise<Set<string
     .from(meetings)
     .where(and(eq(meetings.nodeId, nodeId), running))
   return new Set(rows.map(({ id }) => id))
+}
+
+/** Forgets that meetings were held which ended before this moment. */
+export async function forgetEnded(db: Queries, before: Date): Promise<void> {
+  await db.delete(meetings).where(lt(meetings.endedAt, before))
 }
 
 /** Undefined when it had ended before. */

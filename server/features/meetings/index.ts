@@ -29,12 +29,13 @@ import { callOwner, endMeeting, listMeetings, startMeeting, type Meetings } from
 import { reportFigures } from './figures.ts'
 import { Nodes } from './nodes.ts'
 import type { OwnedCommand } from './owner.ts'
+import { privacy } from './privacy.ts'
 import { followRevocations } from './revocations.ts'
 import { MediasoupEngine } from './sfu/mediasoup-engine.ts'
 import type { MediaEngine } from './sfu/media-engine.ts'
 import { createTeller } from './teller.ts'
 import { everyoneTopic, meetingTopic } from './topics.ts'
-import { endAll, keepLease, startUpkeep } from './upkeep.ts'
+import { endAll, forgetOldMeetings, keepLease, startUpkeep } from './upkeep.ts'
 
 export { meetings } from './tables.ts'
 
@@ -55,6 +56,7 @@ const OWNED: readonly OwnedCommand[] = [
 /** Meetings in rooms. */
 export const meetingsFeature: Feature = {
   name: 'meetings',
+  privacy,
   register(registry, deps) {
     const engine = new MediasoupEngine({ media: deps.config.media, publicUrl: deps.config.publicUrl, log: deps.log })
     const now = () => deps.clock.now().getTime()
@@ -75,6 +77,7 @@ export const meetingsFeature: Feature = {
     }
     emitAndTopics(registry, nodes)
     reportFigures(deps.metrics, engine, hall)
+    forgetOldMeetings(deps)
     runWith(registry, deps, all, engine)
   },
 }

@@ -1,8 +1,8 @@
-import { and, inArray } from 'drizzle-orm'
+import { inArray } from 'drizzle-orm'
 import type { Deps } from '../../realtime/feature.ts'
 import { sessions } from '../auth/index.ts'
 import { peopleWhoSee } from '../rooms/index.ts'
-import { endAbandoned, giveUpLease, RENEW_MS, renewLease, runningOn } from './directory.ts'
+import { endAbandoned, forgetEnded, giveUpLease, RENEW_MS, renewLease, runningOn } from './directory.ts'
 import type { Meeting } from './meeting.ts'
 import { endHere, type Meetings } from './meetings.ts'
 import { tellRoomEnded } from './teller.ts'
@@ -11,6 +11,15 @@ const SWEEP_MS = 1_000
 
 /** How often rights are compared with who is in a meeting, in case a message about a change was lost (I5). */
 const RIGHTS_MS = 5_000
+
+/** How long it is known that a meeting was held, in milliseconds. */
+const KNOWN_MS = 30 * 24 * 60 * 60 * 1_000
+
+/** Nightly: forgets meetings of long ago. */
+export function forgetOldMeetings(deps: Pick<Deps, 'jobs' | 'db' | 'clock'>): void {
+  const forget = () => forgetEnded(deps.db, new Date(deps.clock.now().getTime() - KNOWN_MS))
+  deps.jobs.define('meetings.forgetEnded', forget, { schedule: '20 2 * * *' })
+}
 
 /** What has to be done again and again while this node carries meetings. */
 export function startUpkeep(meetings: Meetings): { stop: () => void } {
@@ -55,7 +64,7 @@ async function compareRights({ deps, hall }: Meetings): Promise<void> {
   const peers = hall.meetings.flatMap(({ peers }) => peers)
   if (peers.length === 0) return
   const sessionIds = [...new Set(peers.map(({ sessionId }) => sessionId))]
-  const rows = await deps.db.select({ id: sessions.id }).from(sessions).where(and(inArray(sessions.id, sessionIds)))
+  const rows = await deps.db.select({ id: sessions.id }).from(sessions).where(inArray(sessions.id, sessionIds))
   const signedIn = new Set(rows.map(({ id }) => id))
   const compared = new Set(sessionIds)
   hall.revoke(
