@@ -1,0 +1,100 @@
+import { useState } from 'react'
+import { RenewWelcomeLink, SetPersonActive, type OrganisationPerson } from '#protocol/orgs'
+import { useRefusalText } from '../../i18n/refusals.ts'
+import { useTexts } from '../../i18n/texts.ts'
+import { call } from '../../net/server.ts'
+import { Banner } from '../../ui/banner.tsx'
+import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
+import { CheckIcon, ClockIcon, LinkIcon, LockIcon, type Icon } from '../../ui/icons.ts'
+import { Menu, type MenuEntry } from '../../ui/menu.tsx'
+import { PersonLine } from '../../ui/person-line.tsx'
+import { LinkDialog } from './link-dialog.tsx'
+import { texts } from './texts.ts'
+import './orgs.css'
+
+interface OrganisationPersonLineProps {
+  person: OrganisationPerson
+  isMe: boolean
+  onChange: () => void
+}
+
+const STATE_ICONS: Readonly<Record<OrganisationPerson['state'], Icon>> = {
+  invited: ClockIcon,
+  active: CheckIcon,
+  deactivated: LockIcon,
+}
+
+export function OrganisationPersonLine({ person, isMe, onChange }: OrganisationPersonLineProps) {
+  const t = useTexts(texts)
+  const refusalText = useRefusalText()
+  const [failure, setFailure] = useState<unknown>()
+  const [link, setLink] = useState<string>()
+  const [isLocking, setLocking] = useState(false)
+
+  async function act(work: () => Promise<void>) {
+    setFailure(undefined)
+    try {
+      await work()
+    } catch (thrown) {
+      setFailure(thrown)
+    }
+  }
+
+  async function renew() {
+    setLink((await call(RenewWelcomeLink, { personId: person.id })).link)
+  }
+
+  async function setActive(active: boolean) {
+    await call(SetPersonActive, { personId: person.id, active })
+    onChange()
+  }
+
+  const items: MenuEntry[] = [
+    {
+      id: 'link',
+      name: person.state === 'invited' ? t.newLink : t.resetPassword,
+      description: person.state === 'invited' ? t.newLinkHint : undefined,
+      icon: LinkIcon,
+      isDisabled: person.state === 'deactivated',
+      onSelect: () => void act(renew),
+    },
+    person.state === 'deactivated'
+      ? { id: 'unlock', name: t.activate, icon: CheckIcon, onSelect: () => void act(() => setActive(true)) }
+      : { id: 'lock', name: t.deactivate, icon: LockIcon, isDangerous: true, onSelect: () => setLocking(true) },
+  ]
+
+  return (
+    <>
+      <PersonLine id={person.id} name={person.name} detail={person.email} note={isMe ? t.you : undefined}>
+        <States person={person} />
+        {!isMe && <Menu label={t.more(person.name)} kind="quiet" hidesWord items={items} />}
+      </PersonLine>
+      {failure !== undefined && <Banner kind="error">{refusalText(failure)}</Banner>}
+      <LinkDialog name={person.name} link={link} onClose={() => setLink(undefined)} />
+      <ConfirmDialog
+        title={t.deactivateTitle(person.name)}
+        isOpen={isLocking}
+        onClose={() => setLocking(false)}
+        onConfirm={() => setActive(false)}
+        confirm={t.deactivate}
+        isDangerous
+      >
+        <p>{t.deactivateText(person.name)}</p>
+      </ConfirmDialog>
+    </>
+  )
+}
+
+function States({ person }: { person: OrganisationPerson }) {
+  const t = useTexts(texts)
+  const StateIcon = STATE_ICONS[person.state]
+  return (
+    <span className="organisation-person-states">
+      <span>{t.roles[person.role]}</span>
+      <span className={`organisation-person-state organisation-person-state-${person.state}`}>
+        <StateIcon className="icon" aria-hidden />
+        {t.states[person.state]}
+      </span>
+    </span>
+  )
+}

@@ -1,0 +1,69 @@
+import { useState } from 'react'
+import { ListOrganisations, type Organisation } from '#protocol/orgs'
+import { useRefusalText } from '../../i18n/refusals.ts'
+import { useTexts } from '../../i18n/texts.ts'
+import { useRead } from '../../net/use-read.ts'
+import { Page } from '../../shell/page.tsx'
+import { Banner } from '../../ui/banner.tsx'
+import { Button } from '../../ui/button.tsx'
+import { AddIcon } from '../../ui/icons.ts'
+import { OrganisationTile } from '../../ui/organisation-tile.tsx'
+import { PlainList } from '../../ui/plain-list.tsx'
+import { Skeleton } from '../../ui/skeleton.tsx'
+import { TextLink } from '../../ui/text-link.tsx'
+import { useMe } from '../auth/index.ts'
+import { CreateOrganisationDialog } from './create-organisation-dialog.tsx'
+import { organisationPath } from './paths.ts'
+import { texts } from './texts.ts'
+import './orgs.css'
+
+/** The organisations of the installation, or one's own. */
+export default function OrganisationsPage() {
+  const t = useTexts(texts)
+  const refusalText = useRefusalText()
+  const me = useMe()
+  const { reading, again } = useRead(ListOrganisations, {})
+  const [isCreating, setCreating] = useState(false)
+
+  return (
+    <Page
+      title={t.organisations}
+      actions={
+        me?.installationAdmin && (
+          <Button kind="primary" icon={AddIcon} onPress={() => setCreating(true)}>
+            {t.create}
+          </Button>
+        )
+      }
+    >
+      {me?.installationAdmin && <p className="organisations-lead">{t.lead}</p>}
+      {reading.state === 'waiting' && <Skeleton label={t.waiting} lines={4} />}
+      {reading.state === 'failed' && (
+        <Banner kind="error" action={<Button onPress={again}>{t.again}</Button>}>
+          {refusalText(reading.failure)}
+        </Banner>
+      )}
+      {reading.state === 'ready' && (
+        <PlainList label={t.organisations}>
+          {reading.value.map((organisation) => (
+            <OrganisationLine key={organisation.id} organisation={organisation} />
+          ))}
+        </PlainList>
+      )}
+      <CreateOrganisationDialog isOpen={isCreating} onClose={() => setCreating(false)} />
+    </Page>
+  )
+}
+
+function OrganisationLine({ organisation: { id, name, kind, myRole } }: { organisation: Organisation }) {
+  const t = useTexts(texts)
+  return (
+    <div className="organisation-line">
+      <OrganisationTile id={id} name={name} />
+      <div className="organisation-line-words">
+        <TextLink to={organisationPath(id)}>{name}</TextLink>
+        <span className="organisation-line-detail">{myRole ? `${t.kinds[kind]} · ${t.yours}` : t.kinds[kind]}</span>
+      </div>
+    </div>
+  )
+}

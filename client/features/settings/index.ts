@@ -1,0 +1,8 @@
+import { defineFeature } from '../../shell/feature.ts'
+import { OwnFoot } from './own-foot.tsx'
+
+export const settings = defineFeature({
+  name: 'settings',
+  routes: [{ path: '/settings', area: 'app', load: () => import('./settings-page.tsx') }],
+  slots: { sideBarFoot: OwnFoot },
+})
