@@ -1,5 +1,5 @@
 import type postgres from 'postgres'
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import type { InputOf, OutputOf } from '#wire/command'
 import { SignIn, WhoAmI } from '#protocol/auth'
 import { ListOrganisationPeople, ListOrganisations } from '#protocol/orgs'
@@ -8,7 +8,8 @@ import { ListRoomPeople, ListRooms, OpenRoom, ReadHistory, type Message } from '
 import { CompleteSetUp, ReadSetUp, StartDemo } from '#protocol/setup'
 import { connect } from '../../server/platform/db.ts'
 import { issueSetUpToken } from '../../server/features/setup/index.ts'
-import { startApp, type TestApp } from '../support/app.ts'
+import { startApp, startNode, type TestApp } from '../support/app.ts'
+import { createDatabase } from '../support/database.ts'
 import { Browser } from '../support/person.ts'
 import { PASSWORD } from '../support/town.ts'
 
@@ -88,6 +89,27 @@ describe('the set-up link', () => {
     await expect(browser.call(CompleteSetUp, short)).rejects.toMatchObject({ code: 'invalid' })
     await expect(browser.call(CompleteSetUp, firstPeople(token))).resolves.toMatchObject({ name: 'Anke Behrens' })
   })
+})
+
+test('S2 nodes that are asked for the example fill it in once, also at the same time, and not again', async () => {
+  const database = await createDatabase()
+  const sql = connect(database.target, { max: 1 })
+  onTestFinished(async () => {
+    await sql.end()
+    await database.drop()
+  })
+  const count = async (): Promise<unknown> => {
+    const [row] = await sql`select (select count(*)::int from organisations) as organisations,
+      (select count(*)::int from set_up_tokens) as links`
+    return row
+  }
+  const config = { demo: true }
+  const nodes = await Promise.all([startNode(database.target, { config }), startNode(database.target, { config })])
+  for (const node of nodes) await node.close()
+  expect(await count()).toEqual({ organisations: 6, links: 0 })
+  const restarted = await startNode(database.target, { config })
+  await restarted.close()
+  expect(await count()).toEqual({ organisations: 6, links: 0 })
 })
 
 describe('the example', () => {
