@@ -42,7 +42,9 @@ export function rtpParameters(kind: Kind, mid: string, ssrc = randomInt(1, 0xfff
     mid,
     codecs: [{ ...codec, parameters: {}, rtcpFeedback: kind === 'video' ? [{ type: 'nack', parameter: 'pli' }] : [] }],
     headerExtensions:
-      kind === 'audio' ? [{ uri: 'urn:ietf:params:rtp-hdrext:ssrc-audio-level', id: LEVEL_EXTENSION, parameters: {} }] : [],
+      kind === 'audio'
+        ? [{ uri: 'urn:ietf:params:rtp-hdrext:ssrc-audio-level', id: LEVEL_EXTENSION, parameters: {} }]
+        : [],
     encodings: [{ ssrc }],
     rtcp: { cname: 'test', reducedSize: true },
   }
@@ -161,7 +163,8 @@ export class SendLine extends Line {
   async add(kind: Kind): Promise<SendingStream> {
     const mid = String(this.sections.length)
     const parameters = rtpParameters(kind, mid)
-    const description = kind === 'audio' ? new nodeDataChannel.Audio(mid, 'SendOnly') : new nodeDataChannel.Video(mid, 'SendOnly')
+    const description =
+      kind === 'audio' ? new nodeDataChannel.Audio(mid, 'SendOnly') : new nodeDataChannel.Video(mid, 'SendOnly')
     if (description instanceof nodeDataChannel.Audio) description.addOpusCodec(CODECS.audio.payloadType)
     else description.addVP8Codec(CODECS.video.payloadType)
     description.addSSRC(parameters.encodings[0]?.ssrc ?? 0, 'test')
@@ -189,10 +192,13 @@ interface ReceivedParameters {
 export class ReceiveLine extends Line {
   readonly #received = new Map<string, { payloadType: number; packets: number }>()
   readonly #mids = new Map<string, string>()
+  /** Kept: a track nobody refers to falls silent when it is collected. */
+  readonly #tracks: Track[] = []
 
   constructor(parameters: TransportParameters, connect: Connect) {
     super(parameters, connect)
     this.connection.onTrack((track) => {
+      this.#tracks.push(track)
       const received = this.#received.get(track.mid())
       track.onMessage((message) => {
         // Sender reports come the same way.
@@ -228,7 +234,7 @@ function packet(kind: Kind, ssrc: number, index: number): Buffer {
   header[0] = kind === 'audio' ? 0x90 : 0x80
   header[1] = payloadType | (kind === 'video' ? 0x80 : 0)
   header.writeUInt16BE(index & 0xffff, 2)
-  header.writeUInt32BE((index * clockRate * PACKET_EVERY_MS) / 1_000 >>> 0, 4)
+  header.writeUInt32BE(((index * clockRate * PACKET_EVERY_MS) / 1_000) >>> 0, 4)
   header.writeUInt32BE(ssrc, 8)
   if (kind === 'video') return Buffer.concat([header, Buffer.from('100000009d012a80026801', 'hex'), Buffer.alloc(400)])
   const loud = 0x80 | 20

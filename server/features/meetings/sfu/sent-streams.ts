@@ -50,6 +50,7 @@ export class SentStreams {
 
   async add(offered: OfferedStream): Promise<SentStream> {
     const { source, screenId, on } = offered
+    if (this.#transport.closed) throw new Refusal('gone', 'the peer is gone')
     this.#checkRoom(offered)
     const rtpParameters = checkedParameters(offered)
     const coming = { source, screenId }
