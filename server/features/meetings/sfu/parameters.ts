@@ -108,7 +108,8 @@ const Parameters = Type.Object({
   encodings: Type.Array(Encoding, { minItems: 1, maxItems: 3 }),
   rtcp: Type.Optional(
     Type.Object({
-      cname: Type.Optional(token(128)),
+      // Browsers leave it empty where simulcast has no ssrc to name.
+      cname: Type.Optional(Type.String({ maxLength: 128, pattern: '^[\x21-\x7e]*$' })),
       reducedSize: Type.Optional(Type.Boolean()),
       mux: Type.Optional(Type.Boolean()),
     }),
