@@ -72,16 +72,22 @@ export function runInForeground(program, args, { env } = {}) {
  * Either way we stay until the child has ended.
  */
 export function forwardSignals(...children) {
-  const onTerm = () => children.forEach((child) => child.kill('SIGTERM'))
+  let stopped = false
+  // Once: a second signal means "at once" to a server that is about to stop properly.
+  const stop = () => {
+    if (!stopped) children.forEach((child) => child.kill('SIGTERM'))
+    stopped = true
+  }
   const onInterrupt = () => {
     if (!process.stdin.isTTY) children.forEach((child) => child.kill('SIGINT'))
   }
-  process.on('SIGTERM', onTerm).on('SIGHUP', onTerm).on('SIGINT', onInterrupt)
-  const orphaned = process.env.npm_lifecycle_event ? watchParent(onTerm) : undefined
+  process.on('SIGTERM', stop).on('SIGHUP', stop).on('SIGINT', onInterrupt)
+  const orphaned = process.env.npm_lifecycle_event ? watchParent(stop) : undefined
   return {
+    stop,
     end() {
       clearInterval(orphaned)
-      process.off('SIGTERM', onTerm).off('SIGHUP', onTerm).off('SIGINT', onInterrupt)
+      process.off('SIGTERM', stop).off('SIGHUP', stop).off('SIGINT', onInterrupt)
     },
   }
 }

@@ -10,6 +10,9 @@ import { runTests } from './test.mjs'
 import { ensureTestTools } from './test-tools.mjs'
 import { waitForWorker, workerForServer } from './worker.mjs'
 
+/** Where vite serves the client; browsers that come from elsewhere are refused. */
+const DEVELOPMENT_URL = 'http://localhost:5173'
+
 /** @type {Record<string, (args: string[]) => Promise<number>>} each brings what it needs, then does it; exit status */
 export const tasks = { start, dev, test, check, bench, migration, format, prepare }
 
@@ -26,17 +29,18 @@ async function start(args) {
 async function dev(args) {
   const { env } = await bringPackages()
   const worker = workerForServer(env)
-  const server = spawn('node', ['--watch', 'server/main.ts', ...args], {
-    cwd: root,
-    env: { ...env, ...worker.env },
-    stdio: 'inherit',
-  })
-  const client = spawn('vite', ['--config', 'config/vite.config.ts'], { cwd: root, env, stdio: 'inherit' })
-  const forward = forwardSignals(server, client)
-  const status = await Promise.race(
-    [server, client].map((child) => new Promise((done) => child.once('exit', (code) => done(code ?? 0)))),
-  )
-  for (const child of [server, client, worker.provision]) child?.kill('SIGTERM')
+  const serverEnv = { PUBLIC_URL: DEVELOPMENT_URL, ...env, ...worker.env }
+  const children = [
+    spawn('node', ['--watch', 'server/main.ts', ...args], { cwd: root, env: serverEnv, stdio: 'inherit' }),
+    spawn('vite', ['--config', 'config/vite.config.ts', '--strictPort'], { cwd: root, env, stdio: 'inherit' }),
+    ...(worker.provision ? [worker.provision] : []),
+  ]
+  const forward = forwardSignals(...children)
+  const ends = children.map((child) => new Promise((done) => child.once('exit', (status) => done(status ?? 0))))
+  // The provision ends when its work is done; server and client belong together.
+  const status = await Promise.race(ends.slice(0, 2))
+  forward.stop()
+  await Promise.all(ends)
   forward.end()
   return status
 }

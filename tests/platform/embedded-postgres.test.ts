@@ -16,14 +16,14 @@ import { join } from 'node:path'
 import type postgres from 'postgres'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { connect, type DatabaseTarget } from '../../server/platform/db.ts'
-import { canRead } from '../../server/platform/embedded-postgres/system-user.ts'
+import { canReach } from '../../server/platform/embedded-postgres/system-user.ts'
 import { eventually } from '../support/eventually.ts'
 
 const program = new URL('../support/embedded-server.ts', import.meta.url).pathname
 const somebody = { uid: 1000, gid: 1000 }
 const asRoot = process.getuid?.() === 0
 /** A checkout below root's private home is nothing another person could start from. */
-const othersRead = asRoot && canRead(somebody, program)
+const othersRead = asRoot && canReach(somebody, program)
 
 interface Server {
   process: ChildProcess
@@ -181,6 +181,16 @@ test.runIf(asRoot)(
   },
   60_000,
 )
+
+test.runIf(asRoot)("a data directory that is root's alone lets Postgres pass, and nobody else", async () => {
+  const dataDir = join(directory, 'data')
+  mkdirSync(dataDir, { mode: 0o700 })
+  const server = await start(dataDir)
+  expect(await countNotes(server.sql)).toBe(1)
+  await server.sql.end()
+  expect(realpathSync(join(dataDir, 'postgres'))).toBe(join(dataDir, 'postgres'))
+  expect(statSync(dataDir).mode & 0o777).toBe(0o710)
+})
 
 test('a directory that cannot be used is named with the way out', async () => {
   const file = join(directory, 'file')

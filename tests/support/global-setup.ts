@@ -1,11 +1,12 @@
-import { rm } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type postgres from 'postgres'
 import type { TestProject } from 'vitest/node'
 import { connect, type DatabaseTarget } from '../../server/platform/db.ts'
 import { startEmbeddedPostgres } from '../../server/platform/embedded-postgres/index.ts'
 import { createLog } from '../../server/platform/log.ts'
 import { migrateDatabase } from '../../server/platform/migrate.ts'
-import { makeDataDirectory } from './data-directory.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -19,7 +20,7 @@ const TEMPLATE = 'template_allmende'
 
 /** One real Postgres for the whole run; every test file gets a database of its own from a migrated template. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const dataDir = await makeDataDirectory('allmende-test-')
+  const dataDir = await mkdtemp(join(tmpdir(), 'allmende-test-'))
   const embedded = await startEmbeddedPostgres({ dataDir, log: createLog('warn') })
   const target: DatabaseTarget = { kind: 'socket', ...embedded.connection }
   const end = async (): Promise<void> => {

@@ -11,13 +11,14 @@ import {
   realpathSync,
   renameSync,
   rmSync,
+  statSync,
   symlinkSync,
 } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { EmbeddedPostgresError } from './embedded-postgres-error.ts'
-import { canRead, type SystemUser } from './system-user.ts'
+import { canReach, type SystemUser } from './system-user.ts'
 
 /** Where root keeps what the unprivileged user cannot reach in its own place, as below a home of mode 0700. */
 const SHARED_DIRECTORY = '/var/lib/allmende'
@@ -33,7 +34,7 @@ export function findBinaries(user: SystemUser): string {
     const message = 'The Postgres binaries are not completely installed. Run "npm start", which completes them.'
     throw new EmbeddedPostgresError('incomplete_packages', message)
   }
-  if (user === undefined || canRead(user, join(native, 'bin', 'postgres'))) return native
+  if (user === undefined || canReach(user, join(native, 'bin', 'postgres'))) return native
   return copyBinaries(native, join(SHARED_DIRECTORY, `postgres-binaries-${version}`))
 }
 
@@ -58,7 +59,7 @@ export function locateCluster(dataDir: string): string {
 /** Chooses the place of a new cluster; a link in the data directory leads to it when it has to be elsewhere. */
 export function placeCluster(dataDir: string, user: SystemUser): string {
   const inside = locateCluster(dataDir)
-  if (user === undefined || canRead(user, dirname(inside))) return inside
+  if (user === undefined || canReach(user, dirname(inside)) || openFor(user, dirname(inside))) return inside
   makeSharedDirectory()
   const elsewhere = join(SHARED_DIRECTORY, `postgres-${randomBytes(6).toString('hex')}`)
   mkdirSync(elsewhere, { mode: 0o700 })
@@ -66,11 +67,20 @@ export function placeCluster(dataDir: string, user: SystemUser): string {
   return elsewhere
 }
 
+/** Lets the user's group pass through a directory that so far is root's alone; true when that is enough. */
+function openFor(user: NonNullable<SystemUser>, directory: string): boolean {
+  const { uid, mode } = statSync(directory)
+  if (uid !== 0 || (mode & 0o077) !== 0) return false
+  chownSync(directory, 0, user.gid)
+  chmodSync(directory, 0o710)
+  return canReach(user, directory)
+}
+
 /** A short folder of its own for the socket, reachable by the user and by us alone. */
 export function makeSocketDirectory(user: SystemUser): string {
   const parent =
     Buffer.byteLength(tmpdir()) + SOCKET_PREFIX.length + 7 <= SOCKET_DIRECTORY_LIMIT_BYTES ? tmpdir() : '/tmp'
-  const reachable = user === undefined || canRead(user, parent) ? parent : '/tmp'
+  const reachable = user === undefined || canReach(user, parent) ? parent : '/tmp'
   const directory = mkdtempSync(join(reachable, SOCKET_PREFIX))
   if (user) chownSync(directory, user.uid, user.gid)
   return directory

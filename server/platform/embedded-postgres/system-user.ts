@@ -21,9 +21,9 @@ export function chooseUser(clusterDir: string): SystemUser {
   )
 }
 
-/** True when the user reaches the path through all directories above it, and may read it. */
-export function canRead(user: SystemUser, path: string): boolean {
-  const test = spawnSync('/bin/sh', ['-c', 'test -r "$0" && { test ! -d "$0" || test -x "$0"; }', path], {
+/** True when the user reaches the path through all directories above it, and may read it or, a directory, pass it. */
+export function canReach(user: SystemUser, path: string): boolean {
+  const test = spawnSync('/bin/sh', ['-c', 'if test -d "$0"; then test -x "$0"; else test -r "$0"; fi', path], {
     cwd: '/',
     stdio: 'ignore',
     ...user,

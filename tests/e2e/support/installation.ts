@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process'
-import { rm } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { makeDataDirectory } from '../../support/data-directory.ts'
 import { freePort } from '../../support/ports.ts'
 
 const ROOT = new URL('../../..', import.meta.url).pathname
@@ -28,7 +28,7 @@ interface InstallationOptions {
 
 /** The product as a person starts it: its own process, its own embedded Postgres, real media workers, a free port. */
 export async function startInstallation(options: InstallationOptions = {}): Promise<Installation> {
-  const dataDir = await makeDataDirectory('allmende-e2e-')
+  const dataDir = await mkdtemp(join(tmpdir(), 'allmende-e2e-'))
   const port = await freePort()
   const environment = {
     ...process.env,
