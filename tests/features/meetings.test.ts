@@ -53,7 +53,9 @@ async function capabilities(citizen: Citizen): Promise<Record<string, unknown>> 
 /** A microphone as browsers send it. */
 const OPUS = {
   mid: '0',
-  codecs: [{ mimeType: 'audio/opus', payloadType: 111, clockRate: 48_000, channels: 2, parameters: { useinbandfec: 1 } }],
+  codecs: [
+    { mimeType: 'audio/opus', payloadType: 111, clockRate: 48_000, channels: 2, parameters: { useinbandfec: 1 } },
+  ],
   headerExtensions: [{ uri: 'urn:ietf:params:rtp-hdrext:sdes:mid', id: 4 }],
   encodings: [{ ssrc: 11_111_111 }],
   rtcp: { cname: 'microphone' },
@@ -112,7 +114,9 @@ test('a meeting runs in a room: whoever sees the room sees who is in it, nobody 
 
 test('of many who start at once one starts (M1), and nobody meets in an archived room', async () => {
   const { room } = await roomOfTwoTowns()
-  const started = await Promise.all([maria, jonas, maria, jonas].map((one) => one.call(StartMeeting, { roomId: room.id })))
+  const started = await Promise.all(
+    [maria, jonas, maria, jonas].map((one) => one.call(StartMeeting, { roomId: room.id })),
+  )
   expect(new Set(started.map(({ id }) => id)).size).toBe(1)
   const archived = await town.room(maria, await town.project(maria))
   await maria.call(ArchiveRoom, { roomId: archived.id, archived: true })

@@ -96,9 +96,5 @@ export async function otherNodes(db: Queries, nodeId: string): Promise<string[]>
 }
 
 async function endWhere(db: Queries, condition: SQL | undefined, endedAt: Date): Promise<MeetingRow[]> {
-  return db
-    .update(meetings)
-    .set({ endedAt })
-    .where(and(condition, running))
-    .returning()
+  return db.update(meetings).set({ endedAt }).where(and(condition, running)).returning()
 }

@@ -70,8 +70,8 @@ export class Hall {
   }
 
   socketLost(socketId: string): void {
-    for (const { line, peer } of this.#lines()) {
-      if (line.state === 'open' && line.socketId === socketId) peer.socketLost(this.#options.now())
+    for (const meeting of this.#meetings.values()) {
+      for (const peer of meeting.peers) peer.socketLost(socketId, this.#options.now())
     }
   }
 
@@ -82,11 +82,5 @@ export class Hall {
       for (const peer of meeting.peers) if (peer.isOverdue(now(), nodeId)) meeting.drop(peer, 'silent')
     }
     return this.meetings.filter(({ isOverdue }) => isOverdue)
-  }
-
-  *#lines() {
-    for (const meeting of this.#meetings.values()) {
-      for (const peer of meeting.peers) yield { line: peer.line, peer }
-    }
   }
 }

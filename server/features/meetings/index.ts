@@ -68,12 +68,11 @@ export const meetingsFeature: Feature = {
     registry.handle(ListMeetings, (actor) => listMeetings(all, actor))
     registry.handle(StartMeeting, (actor, input) => startMeeting(all, actor, input))
     registry.handle(EndMeeting, (actor, input) => endMeeting(all, actor, input))
-    const spoke = followRevocations(registry, deps, hall)
+    const through = followRevocations(registry, deps, hall)
     for (const command of OWNED) {
-      registry.handle(command, (actor, input, call) => {
-        spoke(call.socketId)
-        return callOwner(all, command, actor, input, call)
-      })
+      registry.handle(command, (actor, input, call) =>
+        through(call.socketId, () => callOwner(all, command, actor, input, call)),
+      )
     }
     emitAndTopics(registry, nodes)
     reportFigures(deps.metrics, engine, hall)
@@ -104,7 +103,10 @@ function runWith(registry: Registry, deps: Deps, all: Meetings, engine: MediaEng
   })
   registry.onStop(async () => {
     upkeep?.stop()
-    await endAll(all)
+    await endAll(all).catch((error: unknown) => {
+      // The other nodes end them when the lease runs out.
+      deps.log.warn({ err: error }, 'meetings could not be ended properly')
+    })
     await engine.close()
   })
 }

@@ -88,9 +88,7 @@ export async function callOwner<C extends OwnedCommand>(
   const { nodeId } = deps.bus
   const heardAt = deps.clock.now().getTime()
   const line =
-    socketId === undefined
-      ? { state: 'cut' as const, heardAt }
-      : { state: 'open' as const, socketId, nodeId, heardAt }
+    socketId === undefined ? { state: 'cut' as const, heardAt } : { state: 'open' as const, socketId, nodeId, heardAt }
   const { meetingId } = input as { meetingId: string }
   const at = hall.find(meetingId) ? nodeId : (await accessMeeting(deps.db, actor, meetingId)).nodeId
   return (await nodes.call(at, command.name, { actor, line }, input)) as OutputOf<C>

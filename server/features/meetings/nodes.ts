@@ -67,7 +67,8 @@ export class Nodes {
   async hearers(hearing: Hearing): Promise<Map<string, Set<string>>> {
     const found = new Map<string, Set<string>>()
     const add = (hearers: Hearers) => {
-      for (const [id, userIds] of Object.entries(hearers)) found.set(id, new Set([...(found.get(id) ?? []), ...userIds]))
+      for (const [id, userIds] of Object.entries(hearers))
+        found.set(id, new Set([...(found.get(id) ?? []), ...userIds]))
     }
     add(this.#hearersHere(hearing))
     const ids = hearing.ids.filter((id) => !found.has(id))

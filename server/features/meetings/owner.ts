@@ -60,7 +60,7 @@ function does<C extends OwnedCommand>(
   command: C,
   work: (context: OwnerContext, caller: Caller, input: InputOf<C>) => Promise<OutputOf<C>>,
 ): void {
-  works.set(command.name, work as Work)
+  works.set(command.name, work)
 }
 
 /** Registers a command of a peer that is in the meeting. */
@@ -69,7 +69,7 @@ function peerDoes<C extends Exclude<OwnedCommand, typeof JoinMeeting>>(
   work: (at: { meeting: Meeting; peer: Peer; deps: OwnerContext['deps'] }, input: InputOf<C>) => Promise<OutputOf<C>>,
 ): void {
   does(command, async ({ hall, deps }, { actor, line }, input) => {
-    const { meetingId, peerId } = input as { meetingId: string; peerId: string }
+    const { meetingId, peerId } = input
     const meeting = hall.get(meetingId)
     const peer = meeting.peerOf(actor.userId, peerId)
     peer.heard(line)

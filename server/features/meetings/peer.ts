@@ -4,7 +4,7 @@ import type { Participant, Stream } from '#protocol/meetings'
 import type { MediaPeer } from './sfu/media-engine.ts'
 
 /** A peer without a socket is kept this long; nobody sees it leave and come back. */
-export const KEPT_MS = 120_000
+const KEPT_MS = 120_000
 
 /** The socket a peer speaks through, and when it last did. */
 export type Line =
@@ -101,8 +101,8 @@ export class Peer {
     this.line = line
   }
 
-  socketLost(now: number): void {
-    if (this.line.state === 'open') this.line = { state: 'cut', heardAt: now }
+  socketLost(socketId: string, now: number): void {
+    if (this.line.state === 'open' && this.line.socketId === socketId) this.line = { state: 'cut', heardAt: now }
   }
 
   /** A socket of this node tells by itself when it closes; one of another node may have gone down with it. */

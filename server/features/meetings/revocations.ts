@@ -8,13 +8,14 @@ const Lost = Compile(Type.Object({ roomId: Type.String(), userIds: Type.Array(Ty
 
 /**
  * Ends what somebody has in meetings when they lose the room (I5) or their session, and notes when a socket is lost, all of
- * it on every node. Gives a function to be told which sockets speak about meetings, so that others' closing is not news.
+ * it on every node. Gives a function that runs what a socket asks for, so that only the closing of sockets that spoke about
+ * meetings is news.
  */
 export function followRevocations(
   registry: Registry,
   deps: Deps,
   hall: Hall,
-): (socketId: string | undefined) => void {
+): <T>(socketId: string | undefined, work: () => Promise<T>) => Promise<T> {
   const speaking = new Set<string>()
 
   function lost({ roomId, userIds }: AccessLost): void {
@@ -41,16 +42,26 @@ export function followRevocations(
     )
   })
 
-  registry.onSocketClosed((socketId) => {
-    if (!speaking.delete(socketId)) return
+  function socketLost(socketId: string): void {
     hall.socketLost(socketId)
     deps.bus.broadcast('meetings.socketLost', socketId)
+  }
+
+  registry.onSocketClosed((socketId) => {
+    if (speaking.delete(socketId)) socketLost(socketId)
   })
   deps.bus.onBroadcast('meetings.socketLost', (socketId) => {
     if (typeof socketId === 'string') hall.socketLost(socketId)
   })
 
-  return (socketId) => {
-    if (socketId !== undefined) speaking.add(socketId)
+  return async (socketId, work) => {
+    if (socketId === undefined) return work()
+    speaking.add(socketId)
+    try {
+      return await work()
+    } finally {
+      // Closed while it was at work: a peer that came into being meanwhile does not know.
+      if (!speaking.has(socketId)) socketLost(socketId)
+    }
   }
 }

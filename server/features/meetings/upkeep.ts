@@ -2,7 +2,7 @@ import { inArray } from 'drizzle-orm'
 import type { Deps } from '../../realtime/feature.ts'
 import { sessions } from '../auth/index.ts'
 import { peopleWhoSee } from '../rooms/index.ts'
-import { endAbandoned, forgetEnded, giveUpLease, RENEW_MS, renewLease, runningOn } from './directory.ts'
+import { endAbandoned, forgetEnded, giveUpLease, markEnded, RENEW_MS, renewLease, runningOn } from './directory.ts'
 import type { Meeting } from './meeting.ts'
 import { endHere, type Meetings } from './meetings.ts'
 import { tellRoomEnded } from './teller.ts'
@@ -45,6 +45,8 @@ export async function keepLease(meetings: Meetings): Promise<void> {
   await renewLease(deps.db, nodeId)
   const running = await runningOn(deps.db, nodeId)
   for (const meeting of here) if (!running.has(meeting.id)) hall.close(meeting)
+  // Written, but the answer was lost: nobody would ever end it.
+  for (const id of running) if (!hall.find(id)) await markEnded(deps.db, id, deps.clock.now())
   const alone = deps.config.redisUrl === undefined
   const abandoned = await endAbandoned(deps.db, { nodeId, alone, endedAt: deps.clock.now() })
   for (const { roomId } of abandoned) tellRoomEnded(deps.publish, roomId)
