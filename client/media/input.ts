@@ -59,6 +59,12 @@ export class Input {
     return this.#reconciler.want({ on, deviceId: this.#chosenId() })
   }
 
+  /** What it gives cannot be used: it goes off and says so. */
+  async giveUp(): Promise<void> {
+    await this.want(false)
+    this.#state.change((known) => ({ ...known, state: 'failed', failure: 'unknown' }))
+  }
+
   async close(): Promise<void> {
     this.#stopWatchingChoice()
     this.#wanted = false

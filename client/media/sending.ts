@@ -1,5 +1,6 @@
 import type { Producer, RtpParameters, Transport } from 'mediasoup-client/types'
 import type { Source } from '#protocol/meetings'
+import { Refusal } from '#wire/refusal'
 import type { Input } from './input.ts'
 import type { LocalMedia } from './local-media.ts'
 import { Store } from '../state/store.ts'
@@ -95,13 +96,23 @@ export class Sending {
     const on = state === 'on' && track !== null
     const sender = this.#senders.get(input.kind)
     if (!sender) {
-      if (on) await this.#produce(input.kind, { source: input.kind, on }, track)
+      if (on) await this.#startInput(input, track)
       return
     }
     // Off: the server first, so that it forwards nothing before the device is gone. On: the picture first.
     if (sender.on && !on) await this.#switch(sender, false)
     if (sender.producer.track !== track) await sender.producer.replaceTrack({ track })
     if (!sender.on && on) await this.#switch(sender, true)
+  }
+
+  /** A camera the server does not take must not take the sound with it. */
+  async #startInput(input: Input, track: MediaStreamTrack): Promise<void> {
+    try {
+      await this.#produce(input.kind, { source: input.kind, on: true }, track)
+    } catch (error) {
+      if (!(error instanceof Refusal) || error.code !== 'invalid') throw error
+      await input.giveUp()
+    }
   }
 
   async #bringScreen({ id, picture, sound }: SharedScreen): Promise<void> {
