@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process'
 import { createServer } from 'node:net'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Consumer } from '#protocol/meetings'
@@ -8,6 +7,7 @@ import type { MediaPeer, MediaRoom } from '../../server/features/meetings/sfu/me
 import { eventually } from '../support/eventually.ts'
 import { CAPABILITIES, ReceiveLine, rtpParameters, SendLine } from '../support/media.ts'
 import { freePort } from '../support/ports.ts'
+import { workerPids } from '../support/worker-processes.ts'
 
 const workerBinary = process.env['MEDIASOUP_WORKER_BIN']
 
@@ -51,15 +51,6 @@ async function openRoom(engine: MediasoupEngine) {
 const sendLine = (peer: MediaPeer) => new SendLine(peer.send, (dtls) => peer.connectTransport(peer.send.id, dtls))
 const receiveLine = (peer: MediaPeer) =>
   new ReceiveLine(peer.receive, (dtls) => peer.connectTransport(peer.receive.id, dtls))
-
-/** Process ids of the workers this test process has started. */
-function workerPids(): number[] {
-  const list = execFileSync('ps', ['-o', 'pid=,args=', '--ppid', String(process.pid)], { encoding: 'utf8' })
-  return list
-    .split('\n')
-    .filter((line) => line.includes('mediasoup-worker'))
-    .map((line) => Number.parseInt(line, 10))
-}
 
 let engine: MediasoupEngine
 const lines: { close(): void }[] = []

@@ -58,6 +58,21 @@ interface Section {
   lines: string[]
 }
 
+interface UdpCandidate {
+  foundation: string
+  priority: number
+  ip: string
+  port: number
+}
+
+function isUdp(candidate: unknown): candidate is UdpCandidate {
+  return typeof candidate === 'object' && candidate !== null && 'protocol' in candidate && candidate.protocol === 'udp'
+}
+
+function candidateLine({ foundation, priority, ip, port }: UdpCandidate): string {
+  return `a=candidate:${foundation} 1 udp ${priority} ${ip} ${port} typ host`
+}
+
 /** One way of a peer's media as a browser has it: real ICE, DTLS and SRTP. */
 class Line {
   readonly connection: PeerConnection
@@ -89,9 +104,9 @@ class Line {
     const { usernameFragment, password } = iceParameters as { usernameFragment: string; password: string }
     const { fingerprints } = dtlsParameters as { fingerprints: { algorithm: string; value: string }[] }
     const fingerprint = fingerprints.find(({ algorithm }) => algorithm === 'sha-256')
-    const candidates = iceCandidates
-      .filter(({ protocol }) => protocol === 'udp')
-      .map((c) => `a=candidate:${c['foundation']} 1 udp ${c['priority']} ${c['ip']} ${c['port']} typ host`)
+    const candidates = iceCandidates.flatMap((candidate: unknown) =>
+      isUdp(candidate) ? [candidateLine(candidate)] : [],
+    )
     const media = this.sections.flatMap(({ kind, mid, payloadType, lines }) => [
       `m=${kind} 7 UDP/TLS/RTP/SAVPF ${payloadType}`,
       'c=IN IP4 127.0.0.1',

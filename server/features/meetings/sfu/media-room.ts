@@ -76,7 +76,7 @@ export class RoomOnWorker implements MediaRoom, PeerMediaListener {
     if (this.#closed) return
     this.#closed = true
     this.#batcher.close()
-    for (const peer of [...this.#peers.values()]) peer.close()
+    for (const peer of this.#peers.values()) peer.close()
     this.#options.router.close()
     this.#options.closed(this)
   }

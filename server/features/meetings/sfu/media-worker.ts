@@ -91,7 +91,7 @@ export class MediaWorker {
 
   async close(): Promise<void> {
     this.#stop.abort()
-    for (const room of [...this.#rooms]) room.close()
+    for (const room of this.#rooms) room.close()
     const worker = this.#running?.worker
     this.#running = undefined
     if (!worker) return

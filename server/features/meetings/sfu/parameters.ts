@@ -131,7 +131,7 @@ const readParameters = reader(Parameters, 'rtpParameters')
 
 /** Refuses `invalid` what is no DTLS description. */
 export function dtlsParametersFrom(value: unknown): DtlsParameters {
-  return readDtls(value) as DtlsParameters
+  return readDtls(value)
 }
 
 /** Refuses `invalid` what no browser is capable of. */

@@ -139,7 +139,7 @@ export class PeerMedia implements MediaPeer {
     const { send, receive, listener } = this.#options
     send.close()
     receive.close()
-    for (const id of [...this.#forwardings.keys()]) this.withdraw(id)
+    for (const id of this.#forwardings.keys()) this.withdraw(id)
     listener.streamsEnded(this, this.#sent.all)
     listener.closedPeer(this)
   }

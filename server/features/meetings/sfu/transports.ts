@@ -23,7 +23,7 @@ export class Transport {
     this.parameters = {
       id,
       iceParameters: { ...iceParameters },
-      iceCandidates: iceCandidates.map((candidate) => ({ ...candidate })),
+      iceCandidates: iceCandidates.map((candidate) => Object.assign({}, candidate)),
       dtlsParameters: { ...dtlsParameters },
     }
   }
