@@ -3,6 +3,8 @@ import type { PendingMessage } from './outbox-model.ts'
 
 /** At most so many messages are on the page; the others are a scroll away. */
 export const MOST_SHOWN = 300
+/** How far the shown part moves at once. */
+const SHOWN_STEP = 100
 /** After this, or by somebody else, a message begins a new group with name and time. */
 const GROUP_MS = 5 * 60_000
 
@@ -57,6 +59,20 @@ export function shownPart(messages: readonly Message[], lastSeq: number | null):
   if (messages.length <= MOST_SHOWN) return messages
   const end = lastSeq === null ? messages.length : messages.findLastIndex(({ seq }) => seq <= lastSeq) + 1
   return messages.slice(Math.max(0, end - MOST_SHOWN), Math.max(end, Math.min(MOST_SHOWN, messages.length)))
+}
+
+/** Moves what is shown towards earlier messages; null when everything up to the newest is shown. */
+export function towardsEarlier(messages: readonly Message[], lastSeq: number | null): number | null {
+  const shown = shownPart(messages, lastSeq)
+  if (messages[0] === shown[0]) return lastSeq
+  return shown[shown.length - 1 - SHOWN_STEP]?.seq ?? lastSeq
+}
+
+/** Moves what is shown towards the newest message. */
+export function towardsNewest(messages: readonly Message[], lastSeq: number | null): number | null {
+  if (lastSeq === null) return null
+  const end = messages.findLastIndex(({ seq }) => seq <= lastSeq) + SHOWN_STEP
+  return end >= messages.length - 1 ? null : (messages[end]?.seq ?? null)
 }
 
 function continues(last: Message, message: Message): boolean {

@@ -1,0 +1,69 @@
+import { useRef, useState } from 'react'
+import { LIMITS } from '#wire/limits'
+import type { Room } from '#protocol/rooms'
+import { formatNumber } from '../../i18n/format.ts'
+import { useTexts } from '../../i18n/texts.ts'
+import { Button } from '../../ui/button.tsx'
+import { SendIcon } from '../../ui/icons.ts'
+import { TextArea } from '../../ui/text-area.tsx'
+import { ComposerOptions } from './composer-options.tsx'
+import { useEnterKey } from './enter-key.ts'
+import { useOwnRooms } from './own-rooms.ts'
+import { texts } from './texts.ts'
+import './composer.css'
+
+/** Where one writes. What is not sent yet stays in this browser. */
+export function Composer({ room }: { room: Room }) {
+  const t = useTexts(texts)
+  const { rooms, drafts } = useOwnRooms()
+  const enter = useEnterKey()
+  const [text, setText] = useState(() => drafts.read(room.id))
+  const field = useRef<HTMLTextAreaElement>(null)
+  const isTooLong = text.length > LIMITS.messageLength
+  const maySend = text.trim() !== '' && !isTooLong
+
+  function write(next: string) {
+    setText(next)
+    drafts.write(room.id, next)
+  }
+
+  function send() {
+    if (!maySend) return
+    rooms.outbox.add(room.id, text.trim())
+    write('')
+    field.current?.focus()
+  }
+
+  function onKeyDown(event: React.KeyboardEvent) {
+    // While a character is being composed, Enter belongs to the input method.
+    if (event.key !== 'Enter' || event.nativeEvent.isComposing || event.altKey) return
+    const sends = event.ctrlKey || event.metaKey || (enter === 'sends' && !event.shiftKey)
+    if (!sends) return
+    event.preventDefault()
+    send()
+  }
+
+  return (
+    <div className="composer">
+      <div className="composer-row">
+        <TextArea
+          label={t.composer(room.name)}
+          hidesLabel
+          placeholder={t.placeholder}
+          rows={1}
+          maxRows={10}
+          ref={field}
+          value={text}
+          onChange={write}
+          onKeyDown={onKeyDown}
+          enterKeyHint={enter === 'sends' ? 'send' : 'enter'}
+          error={isTooLong ? t.tooLong(formatNumber(LIMITS.messageLength)) : undefined}
+        />
+        <Button kind="primary" icon={SendIcon} isDisabled={isTooLong} onPress={send}>
+          {t.send}
+        </Button>
+      </div>
+      <ComposerOptions />
+    </div>
+  )
+}

@@ -1,0 +1,19 @@
+import { lazy } from 'react'
+import { defineFeature } from '../../shell/feature.ts'
+import { ProjectRoomsSection } from './project-rooms-section.tsx'
+import { ProjectRooms } from './project-rooms.tsx'
+import { RoomsProvider } from './rooms-provider.tsx'
+import { SideBarRooms } from './side-bar-rooms.tsx'
+
+export { ownRooms, useOwnRooms, useRoom, useRoomName } from './own-rooms.ts'
+export { roomPath } from './paths.ts'
+
+/** What is written in a room, and where one writes; fills its place. */
+export const RoomStream = lazy(() => import('./room-stream.tsx'))
+
+export const rooms = defineFeature({
+  name: 'rooms',
+  routes: [{ path: '/rooms/:roomId', area: 'app', load: () => import('./room-page.tsx') }],
+  slots: { sideBar: SideBarRooms, projectRooms: ProjectRooms, project: ProjectRoomsSection },
+  Provider: RoomsProvider,
+})

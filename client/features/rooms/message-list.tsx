@@ -1,0 +1,201 @@
+import { useLayoutEffect, useMemo, useRef, useState } from 'react'
+import type { Message } from '#protocol/rooms'
+import { formatDay } from '../../i18n/format.ts'
+import { useTexts } from '../../i18n/texts.ts'
+import { useStore } from '../../state/store.ts'
+import { Button } from '../../ui/button.tsx'
+import { EmptyState } from '../../ui/empty-state.tsx'
+import { DownIcon, MessageIcon } from '../../ui/icons.ts'
+import { DeleteMessageDialog } from './delete-message-dialog.tsx'
+import { EarlierMessages } from './earlier-messages.tsx'
+import { MessageEditor } from './message-editor.tsx'
+import { MessageRow } from './message-row.tsx'
+import type { MessageWindow, RoomState } from './model.ts'
+import { PendingRow, SentMark } from './pending-row.tsx'
+import { useOwnRooms } from './own-rooms.ts'
+import { shownPart, streamRows, towardsEarlier, towardsNewest, type StreamRow } from './stream.ts'
+import { texts } from './texts.ts'
+import { useAnnounced } from './use-announced.ts'
+import { usePlace } from './use-place.ts'
+import { useReadMark } from './use-read-mark.ts'
+import { useRovingFocus } from './use-roving-focus.ts'
+import { useUnreadLine } from './use-unread-line.ts'
+import './message-list.css'
+
+/** The messages of a room, from the oldest at hand to the own ones on their way. */
+export function MessageList({ state, window }: { state: RoomState; window: MessageWindow }) {
+  const t = useTexts(texts)
+  const { room, userId, rights } = state
+  const { rooms } = useOwnRooms()
+  const pending = usePending(room.id, window)
+  const [unreadAfter, clearUnreadLine] = useUnreadLine(state)
+  const [lastSeq, setLastSeq] = useState<number | null>(null)
+  const [editing, setEditing] = useState<string>()
+  const [deleting, setDeleting] = useState<Message>()
+  const { messages } = window
+  const shown = shownPart(messages, lastSeq)
+  const rows = useMemo(
+    () => streamRows({ messages: shown, pending: lastSeq === null ? pending : [], userId, unreadAfter }),
+    [shown, pending, lastSeq, userId, unreadAfter],
+  )
+  const newest = messages.at(-1)
+  const lastKey = rows.at(-1)?.key
+  const scroller = useRef<HTMLDivElement>(null)
+  const list = useRef<HTMLOListElement>(null)
+  const { isAtEnd, toEnd, toElement } = usePlace(scroller, {
+    firstKey: rows[0]?.key,
+    onEnd: () => setLastSeq((last) => towardsNewest(messages, last)),
+  })
+  const isAtNewest = isAtEnd && lastSeq === null
+  const tabIndexOf = useRovingFocus(list, lastKey)
+  useAnnounced(messages, userId)
+  useReadMark(room.id, newest?.seq, isAtNewest)
+  useBeginAtUnread(list, unreadAfter, toElement)
+  useAfterWriting(pending.length, () => {
+    clearUnreadLine()
+    setLastSeq(null)
+    toEnd()
+  })
+
+  function showEarlier(): Promise<void> {
+    const next = towardsEarlier(messages, lastSeq)
+    if (next === lastSeq) return rooms.readEarlier(room.id)
+    setLastSeq(next)
+    return Promise.resolve()
+  }
+
+  return (
+    <div className="message-list">
+      <div className="message-list-scroller" ref={scroller}>
+        <div className="message-list-content">
+          <EarlierMessages
+            key={messages[0]?.seq}
+            roomName={room.name}
+            hasMore={window.more || shown[0] !== messages[0]}
+            isEmpty={rows.length === 0}
+            onNeeded={showEarlier}
+          />
+          {rows.length === 0 && (
+            <EmptyState icon={MessageIcon} title={t.emptyTitle}>
+              {t.emptyText}
+            </EmptyState>
+          )}
+          <ol ref={list} role="list" className="message-list-rows" aria-label={t.messages(room.name)}>
+            {rows.map((row) => (
+              <li key={row.key} className={`message-list-row message-list-${row.kind}`} {...rowFocus(row, tabIndexOf)}>
+                <Row
+                  row={row}
+                  state={state}
+                  mayPost={rights.post && !room.archived}
+                  isEditing={row.key === editing}
+                  onEdit={(message) => setEditing(message.clientId)}
+                  onEdited={() => setEditing(undefined)}
+                  onDelete={setDeleting}
+                />
+                {row.key === lastKey && row.kind === 'message' && row.message.author.id === userId && (
+                  <div className="message-list-sent">
+                    <SentMark />
+                  </div>
+                )}
+              </li>
+            ))}
+          </ol>
+        </div>
+      </div>
+      {!isAtNewest && (
+        <div className="message-list-newest">
+          <Button
+            icon={DownIcon}
+            onPress={() => {
+              setLastSeq(null)
+              requestAnimationFrame(toEnd)
+            }}
+          >
+            {state.unread > 0 ? t.newestUnread(state.unread) : t.newest}
+          </Button>
+        </div>
+      )}
+      <DeleteMessageDialog message={deleting} onClose={() => setDeleting(undefined)} />
+    </div>
+  )
+}
+
+interface RowProps {
+  row: StreamRow
+  state: RoomState
+  mayPost: boolean
+  isEditing: boolean
+  onEdit: (message: Message) => void
+  onEdited: () => void
+  onDelete: (message: Message) => void
+}
+
+function Row({ row, state, mayPost, isEditing, onEdit, onEdited, onDelete }: RowProps) {
+  const t = useTexts(texts)
+  switch (row.kind) {
+    case 'day':
+      return <span>{formatDay(row.day)}</span>
+    case 'unread':
+      return <span>{t.unreadLineLong}</span>
+    case 'pending':
+      return <PendingRow pending={row.pending} startsGroup={row.startsGroup} />
+    case 'message': {
+      const { message, startsGroup } = row
+      const isOwn = message.author.id === state.userId
+      return (
+        <MessageRow
+          message={message}
+          startsGroup={startsGroup}
+          mayEdit={isOwn && mayPost}
+          mayDelete={(isOwn || state.rights.manage) && !state.room.archived}
+          {...(isEditing ? { editor: <MessageEditor message={message} onDone={onEdited} /> } : {})}
+          onEdit={onEdit}
+          onDelete={onDelete}
+        />
+      )
+    }
+    default:
+      return row satisfies never
+  }
+}
+
+function rowFocus(row: StreamRow, tabIndexOf: (key: string) => 0 | -1) {
+  return row.kind === 'message' || row.kind === 'pending' ? { 'data-row': row.key, tabIndex: tabIndexOf(row.key) } : {}
+}
+
+/** The own messages of a room on their way, without those that are in the window already. */
+function usePending(roomId: string, { messages }: MessageWindow) {
+  const { rooms } = useOwnRooms()
+  const all = useStore(rooms.outbox.pending)
+  return useMemo(() => {
+    const own = all.filter((entry) => entry.roomId === roomId)
+    if (own.length === 0) return own
+    const arrived = new Set(messages.map(({ clientId }) => clientId))
+    return own.filter(({ clientId }) => !arrived.has(clientId))
+  }, [all, messages, roomId])
+}
+
+/** Who has unread messages begins to read at the line, not at the end. */
+function useBeginAtUnread(
+  list: React.RefObject<HTMLElement | null>,
+  unreadAfter: number | null,
+  toElement: (element: Element) => void,
+): void {
+  const hasBegun = useRef(false)
+  useLayoutEffect(() => {
+    if (hasBegun.current) return
+    hasBegun.current = true
+    const line = unreadAfter === null ? null : list.current?.querySelector('.message-list-unread')
+    if (line) toElement(line)
+  }, [list, unreadAfter, toElement])
+}
+
+/** Right after one has written something. */
+function useAfterWriting(pendingCount: number, then: () => void): void {
+  const known = useRef(pendingCount)
+  useLayoutEffect(() => {
+    const hasWritten = pendingCount > known.current
+    known.current = pendingCount
+    if (hasWritten) then()
+  })
+}

@@ -1,0 +1,35 @@
+import { Store, useStore } from '../../state/store.ts'
+import type { Drafts } from './drafts.ts'
+import type { RoomState } from './model.ts'
+import { NO_ROOMS, type RoomsState } from './rooms-list.ts'
+import type { Rooms } from './rooms.ts'
+
+export interface OwnRooms {
+  rooms: Rooms
+  drafts: Drafts
+}
+
+/** The rooms of whoever is signed in; null while nobody is. */
+export const ownRooms = new Store<OwnRooms | null>(null)
+
+const nothing = new Store<RoomsState>(NO_ROOMS)
+
+export function useOwnRooms(): OwnRooms {
+  const own = useStore(ownRooms)
+  if (!own) throw new Error('Rooms are used before anybody is signed in')
+  return own
+}
+
+export function useRoomsState(): RoomsState {
+  return useStore(useStore(ownRooms)?.rooms.state ?? nothing)
+}
+
+/** One room; undefined while it is not known, or not for this person. */
+export function useRoom(roomId: string): RoomState | undefined {
+  return useStore(useStore(ownRooms)?.rooms.state ?? nothing, ({ rooms }) => rooms.get(roomId))
+}
+
+/** The room's name; empty until it is known. */
+export function useRoomName(roomId: string): string {
+  return useRoom(roomId)?.room.name ?? ''
+}

@@ -1,0 +1,86 @@
+import { useEffect, useState } from 'react'
+import { refusalText } from '../../i18n/refusals.ts'
+import { useTexts } from '../../i18n/texts.ts'
+import { Avatar } from '../../ui/avatar.tsx'
+import { Button } from '../../ui/button.tsx'
+import { CheckIcon, ClockIcon, ErrorIcon } from '../../ui/icons.ts'
+import { useMe } from '../auth/index.ts'
+import { MessageText } from './message-text.tsx'
+import type { PendingMessage } from './outbox-model.ts'
+import { useOwnRooms } from './own-rooms.ts'
+import { texts } from './texts.ts'
+import './message-row.css'
+
+/** Longer than this on its way means that there is no connection. */
+const LONG_MS = 4_000
+
+/** A message of one's own that is on its way, or was refused. */
+export function PendingRow({ pending, startsGroup }: { pending: PendingMessage; startsGroup: boolean }) {
+  const me = useMe()
+  return (
+    <div className={startsGroup ? 'message-row message-row-first' : 'message-row'}>
+      <div className="message-row-margin" aria-hidden="true">
+        {startsGroup && me && <Avatar id={me.id} name={me.name} />}
+      </div>
+      <div className="message-row-content">
+        {startsGroup && <p className="message-row-author">{me?.name}</p>}
+        <MessageText source={pending.body} />
+        <PendingState pending={pending} />
+      </div>
+    </div>
+  )
+}
+
+function PendingState({ pending }: { pending: PendingMessage }) {
+  const t = useTexts(texts)
+  const { rooms } = useOwnRooms()
+  const isLong = useIsLong(pending.writtenAt)
+  switch (pending.state) {
+    case 'waiting':
+      return (
+        <p className="message-row-state">
+          <ClockIcon className="icon" aria-hidden />
+          {isLong ? t.waiting : t.sending}
+        </p>
+      )
+    case 'sent':
+      return <SentMark />
+    case 'failed':
+      return (
+        <div className="message-row-state message-row-state-failed" role="alert">
+          <ErrorIcon className="icon" aria-hidden />
+          <span>
+            {t.notSent} {refusalText(pending.failure)}
+          </span>
+          <Button size="small" onPress={() => rooms.outbox.retry(pending.clientId)}>
+            {t.again}
+          </Button>
+          <Button size="small" kind="quiet" onPress={() => rooms.outbox.discard(pending.clientId)}>
+            {t.discard}
+          </Button>
+        </div>
+      )
+    default:
+      return pending.state satisfies never
+  }
+}
+
+/** Below the own last message: the server has it. */
+export function SentMark() {
+  const t = useTexts(texts)
+  return (
+    <p className="message-row-state">
+      <CheckIcon className="icon" aria-hidden />
+      {t.sent}
+    </p>
+  )
+}
+
+function useIsLong(since: number): boolean {
+  const [isLong, setLong] = useState(() => Date.now() - since > LONG_MS)
+  useEffect(() => {
+    const timer = setTimeout(() => setLong(true), Math.max(0, since + LONG_MS - Date.now()))
+    return () => clearTimeout(timer)
+  }, [since])
+  return isLong
+}

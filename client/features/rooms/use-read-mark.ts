@@ -1,0 +1,16 @@
+import { useEffect } from 'react'
+import { useOwnRooms } from './own-rooms.ts'
+
+/** Marks a room as read up to `seq` while its end is on the screen and somebody can see it. */
+export function useReadMark(roomId: string, seq: number | undefined, isAtEnd: boolean): void {
+  const { rooms } = useOwnRooms()
+  useEffect(() => {
+    if (seq === undefined || !isAtEnd) return
+    const mark = () => {
+      if (document.visibilityState === 'visible') rooms.markRead(roomId, seq)
+    }
+    mark()
+    document.addEventListener('visibilitychange', mark)
+    return () => document.removeEventListener('visibilitychange', mark)
+  }, [rooms, roomId, seq, isAtEnd])
+}
