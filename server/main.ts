@@ -8,6 +8,8 @@ import { createLog, type Logger } from './platform/log.ts'
 
 /** A stop that takes longer is cut. */
 const STOP_PATIENCE_MS = 20_000
+/** A service manager signals us and whoever started us, who passes it on: so soon it is the same signal. */
+const SAME_SIGNAL_MS = 1_000
 
 const { values } = parseArgs({ options: { demo: { type: 'boolean', default: false } } })
 
@@ -47,7 +49,10 @@ async function start(config: Config, log: Logger): Promise<Running> {
       migrations: new URL('../migrations', import.meta.url).pathname,
       client: new URL('../client/dist', import.meta.url).pathname,
     })
-    await app.listen()
+    await app.listen().catch(async (error: unknown) => {
+      await app.close()
+      throw error
+    })
     return { app, stopDatabase: postgres.stop }
   } catch (error) {
     await postgres.stop()
@@ -68,12 +73,17 @@ function explain(error: unknown, config: Config): string | undefined {
   return undefined
 }
 
-function stopOnSignals({ app, stopDatabase }: Running, log: Logger): void {
-  let stopping = false
+/** From the first moment on: a start that is cut short would leave its Postgres behind. */
+function stopOnSignals(starting: Promise<Running>, log: Logger): void {
+  let stoppingSince: number | undefined
   async function stop(): Promise<void> {
-    if (stopping) process.exit(1)
-    stopping = true
+    if (stoppingSince !== undefined) {
+      if (performance.now() - stoppingSince > SAME_SIGNAL_MS) process.exit(1)
+      return
+    }
+    stoppingSince = performance.now()
     setTimeout(() => process.exit(1), STOP_PATIENCE_MS).unref()
+    const { app, stopDatabase } = await starting
     await app.close()
     await stopDatabase()
     log.info('stopped')
@@ -89,8 +99,9 @@ process.on('uncaughtException', (error) => {
   process.exit(1)
 })
 try {
-  const running = await start(config, log)
-  stopOnSignals(running, log)
+  const starting = Promise.resolve().then(() => start(config, log))
+  stopOnSignals(starting, log)
+  await starting
   process.stdout.write(`Allmende is ready at ${config.publicUrl.origin}\n`)
 } catch (error) {
   const sentence = explain(error, config)
