@@ -1,6 +1,9 @@
 import { lazy, Suspense, useEffect, useState, type ReactNode } from 'react'
-import { connection } from '../../net/server.ts'
+import { RoomMeetingChanged } from '#protocol/meetings'
+import type { DataOf } from '#wire/command'
+import { connection, subscribe } from '../../net/server.ts'
 import { useStore } from '../../state/store.ts'
+import { useRoomIds } from '../rooms/index.ts'
 import { CallSound } from './call-sound.tsx'
 import { CallsContext } from './calls-context.tsx'
 import { Calls } from './calls.ts'
@@ -20,6 +23,13 @@ export function CallsProvider({ children }: { children: ReactNode }) {
     return () => calls.stop()
   }, [calls, isSignedIn])
 
+  const roomIds = useRoomIds().join(' ')
+  useEffect(() => {
+    if (roomIds === '') return undefined
+    const stops = roomIds.split(' ').map((roomId) => hearRoom(roomId, calls))
+    return () => stops.forEach((stop) => stop())
+  }, [calls, roomIds])
+
   useEffect(() => {
     // Closing the page leaves: otherwise the others would see somebody who is not there until the server gives up.
     const leave = () => calls.leave()
@@ -34,4 +44,13 @@ export function CallsProvider({ children }: { children: ReactNode }) {
       <Suspense>{over && <OverNotice over={over} />}</Suspense>
     </CallsContext>
   )
+}
+
+/** Tells of the room's meeting; what is missed in an outage is read afresh with the list of meetings. */
+function hearRoom(roomId: string, calls: Calls): () => void {
+  return subscribe(`room:${roomId}`, null, {
+    onEvent: ({ name, data }) => {
+      if (name === RoomMeetingChanged.name) calls.onRoomMeeting(data as DataOf<typeof RoomMeetingChanged>)
+    },
+  })
 }

@@ -1,8 +1,11 @@
+import { Suspense } from 'react'
 import { useTexts } from '../../i18n/texts.ts'
 import { SidePanel } from '../../shell/side-panel.tsx'
+import { RoomStream } from '../rooms/index.ts'
 import type { Call } from './call.ts'
 import { PeopleList } from './people-list.tsx'
 import { texts } from './texts.ts'
+import './meeting-panel.css'
 
 export type Panel = 'people' | 'messages'
 
@@ -11,7 +14,13 @@ export function MeetingPanel({ call, panel, onClose }: { call: Call; panel: Pane
   const t = useTexts(texts).controls
   return (
     <SidePanel title={t[panel]} onClose={onClose}>
-      <PeopleList call={call} />
+      {panel === 'people' ? (
+        <PeopleList call={call} />
+      ) : (
+        <Suspense>
+          <RoomStream roomId={call.roomId} />
+        </Suspense>
+      )}
     </SidePanel>
   )
 }

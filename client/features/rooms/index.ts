@@ -5,7 +5,7 @@ import { ProjectRooms } from './project-rooms.tsx'
 import { RoomsProvider } from './rooms-provider.tsx'
 import { SideBarRooms } from './side-bar-rooms.tsx'
 
-export { ownRooms, useOwnRooms, useRoom, useRoomName } from './own-rooms.ts'
+export { ownRooms, useOwnRooms, useRoom, useRoomIds, useRoomName } from './own-rooms.ts'
 export { roomPath } from './paths.ts'
 
 /** What is written in a room, and where one writes; fills its place. */

@@ -33,3 +33,8 @@ export function useRoom(roomId: string): RoomState | undefined {
 export function useRoomName(roomId: string): string {
   return useRoom(roomId)?.room.name ?? ''
 }
+
+/** Every room this person sees; in no order. */
+export function useRoomIds(): string[] {
+  return [...useRoomsState().rooms.keys()]
+}
