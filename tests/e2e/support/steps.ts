@@ -17,5 +17,5 @@ export async function write(page: Page, text: string): Promise<void> {
 
 /** The message as it stands in the stream. */
 export function message(page: Page, text: string) {
-  return page.getByRole('article').filter({ hasText: text })
+  return page.getByRole('listitem').filter({ hasText: text })
 }

@@ -1,0 +1,78 @@
+import { expect, test } from '@playwright/test'
+import type { RoomSummary } from '#protocol/rooms'
+import type { Window } from './support/browser.ts'
+import { sharedRoom, startDemo, type Demo } from './support/demo.ts'
+import { message, write } from './support/steps.ts'
+
+let demo: Demo
+let anna: Window
+let bernd: Window
+let room: RoomSummary
+
+test.beforeAll(async ({ browser }) => {
+  demo = await startDemo()
+  anna = await demo.open(browser, 0)
+  bernd = await demo.open(browser, 1)
+  room = await sharedRoom(anna, bernd)
+})
+test.afterAll(async () => {
+  await Promise.all([anna?.close(), bernd?.close()])
+  await demo?.stop()
+})
+test.beforeEach(async () => {
+  await Promise.all([anna, bernd].map(({ page }) => page.goto(`/rooms/${room.id}`)))
+})
+
+test('own words are on screen at once, and at the other side', async () => {
+  await write(anna.page, 'Kommt der Bagger am Freitag?')
+  await expect(message(anna.page, 'Kommt der Bagger am Freitag?')).toBeVisible()
+  await expect(message(bernd.page, 'Kommt der Bagger am Freitag?')).toBeVisible()
+  await anna.page.reload()
+  await expect(message(anna.page, 'Kommt der Bagger am Freitag?')).toHaveCount(1)
+})
+
+test('what was said while one was away is there, once and in order', async () => {
+  await bernd.context.setOffline(true)
+  for (const text of ['Erstens', 'Zweitens', 'Drittens']) await write(anna.page, `${text}, während Bernd weg ist`)
+  await bernd.context.setOffline(false)
+  await expect(message(bernd.page, 'Drittens, während Bernd weg ist')).toBeVisible({ timeout: 30_000 })
+  const read = await bernd.page.getByRole('listitem').filter({ hasText: 'während Bernd weg ist' }).allInnerTexts()
+  expect(read.map((text) => /(Erstens|Zweitens|Drittens)/.exec(text)?.[0])).toEqual(['Erstens', 'Zweitens', 'Drittens'])
+})
+
+test('unsent words survive a reload', async () => {
+  const composer = anna.page.getByRole('textbox', { name: /Nachricht an/ })
+  await composer.fill('Ein Entwurf, der noch wachsen soll')
+  await anna.page.waitForTimeout(600)
+  await anna.page.reload()
+  await expect(composer).toHaveValue('Ein Entwurf, der noch wachsen soll')
+  await composer.fill('')
+})
+
+test('editing and deleting are seen by all; deleted words are nowhere', async () => {
+  const canary = `Kanarienvogel ${Date.now()}`
+  await write(anna.page, canary)
+  await expect(message(bernd.page, canary)).toBeVisible()
+  await expect(message(bernd.page, canary).getByRole('button', { name: 'Aktionen zur Nachricht' })).toHaveCount(0)
+
+  await message(anna.page, canary).hover()
+  await message(anna.page, canary).getByRole('button', { name: 'Aktionen zur Nachricht' }).click()
+  await anna.page.getByRole('menuitem', { name: 'Bearbeiten' }).click()
+  await anna.page.getByRole('textbox', { name: 'Nachricht bearbeiten' }).fill(`${canary}, verbessert`)
+  await anna.page.getByRole('button', { name: 'Speichern' }).click()
+  await expect(message(bernd.page, `${canary}, verbessert`)).toContainText('bearbeitet')
+
+  await message(anna.page, canary).hover()
+  await message(anna.page, canary).getByRole('button', { name: 'Aktionen zur Nachricht' }).click()
+  await anna.page.getByRole('menuitem', { name: 'Löschen' }).click()
+  await anna.page.getByRole('alertdialog').getByRole('button', { name: 'Löschen' }).click()
+  await expect(message(bernd.page, canary)).toHaveCount(0)
+  await expect(bernd.page.getByText('Nachricht gelöscht').last()).toBeVisible()
+  expect(await bernd.page.content()).not.toContain(canary)
+  expect(demo.output()).not.toContain(canary)
+})
+
+test('nobody else was asked, nothing was thrown', () => {
+  anna.expectClean()
+  bernd.expectClean()
+})
