@@ -6,7 +6,6 @@ import { RoomsProvider } from './rooms-provider.tsx'
 import { SideBarRooms } from './side-bar-rooms.tsx'
 
 export { ownRooms, useOwnRooms, useRoom, useRoomIds, useRoomName } from './own-rooms.ts'
-export { roomPath } from './paths.ts'
 
 /** What is written in a room, and where one writes; fills its place. */
 export const RoomStream = lazy(() => import('./room-stream.tsx'))

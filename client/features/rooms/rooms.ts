@@ -51,7 +51,6 @@ export class Rooms {
   readonly outbox: Outbox
   readonly #options: RoomsOptions
   readonly #topics = new Map<string, () => void>()
-  readonly #eventListeners = new Set<(event: TopicEvent) => void>()
   readonly #opened: string[] = []
   readonly #marks = new Map<string, number>()
   readonly #readList = new Soon(50, () => this.#list())
@@ -81,12 +80,6 @@ export class Rooms {
     this.#readList.cancel()
     this.#sendMarks.cancel()
     this.outbox.close()
-  }
-
-  /** Hears the events of all rooms that are not about messages or people; until the returned function is called. */
-  onRoomEvent(listener: (event: TopicEvent) => void): () => void {
-    this.#eventListeners.add(listener)
-    return () => this.#eventListeners.delete(listener)
   }
 
   /** Reads the newest messages of a room, unless they are here. Throws what the server refuses with. */
@@ -180,10 +173,7 @@ export class Rooms {
 
   #roomEvent(roomId: string, event: TopicEvent): void {
     const { v } = event
-    if (v === undefined) {
-      for (const listener of this.#eventListeners) listener(event)
-      return
-    }
+    if (v === undefined) return
     this.#change(roomId, (room) => applyEvent(room, { ...event, v }))
     this.#after(roomId, [event])
   }
