@@ -38,8 +38,3 @@ export function useRoomName(roomId: string): string {
 export function useRoomIds(): string[] {
   return [...useRoomsState().rooms.keys()]
 }
-
-/** The rooms this person sees, archived ones too. */
-export function useRoomIds(): string[] {
-  return [...useRoomsState().rooms.keys()]
-}
