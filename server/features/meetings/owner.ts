@@ -22,9 +22,11 @@ import type { Meeting } from './meeting.ts'
 import type { Line, Peer } from './peer.ts'
 
 /** What costs the worker most, faster than any person needs it. */
-const JOINS: Limit = { name: 'meetings.join', points: 40, perSeconds: 60 }
-const STREAMS: Limit = { name: 'meetings.sendStream', points: 60, perSeconds: 60 }
-const ICE_RESTARTS: Limit = { name: 'meetings.restartIce', points: 60, perSeconds: 60 }
+export const PERSON_LIMITS = {
+  joins: { name: 'meetings.join', points: 40, perSeconds: 60 },
+  streams: { name: 'meetings.sendStream', points: 60, perSeconds: 60 },
+  iceRestarts: { name: 'meetings.restartIce', points: 60, perSeconds: 60 },
+} as const satisfies Record<string, Limit>
 
 /** Who calls, and through which socket. */
 export interface Caller {
@@ -90,7 +92,7 @@ export async function doAsOwner(
 }
 
 does(JoinMeeting, async ({ deps, hall, isTakenElsewhere }, { actor, line }, { meetingId, peerId, rtpCapabilities }) => {
-  await deps.limits.take(JOINS, actor.userId)
+  await deps.limits.take(PERSON_LIMITS.joins, actor.userId)
   const { mayEnd } = await accessMeeting(deps.db, actor, meetingId)
   const meeting = hall.get(meetingId)
   await checkPeerId({ hall, isTakenElsewhere }, meeting, peerId, actor.userId)
@@ -118,12 +120,12 @@ peerDoes(ConnectTransport, async ({ peer }, { transportId, dtlsParameters }) => 
 })
 
 peerDoes(RestartIce, async ({ peer, deps }, { transportId }) => {
-  await deps.limits.take(ICE_RESTARTS, peer.person.id)
+  await deps.limits.take(PERSON_LIMITS.iceRestarts, peer.person.id)
   return { iceParameters: await peer.media.restartIce(transportId) }
 })
 
 peerDoes(SendStream, async ({ meeting, peer, deps }, { source, rtpParameters, screenId, on }) => {
-  await deps.limits.take(STREAMS, peer.person.id)
+  await deps.limits.take(PERSON_LIMITS.streams, peer.person.id)
   const streamId = await peer.media.sendStream({ source, rtpParameters, screenId, on })
   meeting.changed(peer)
   return { streamId }
