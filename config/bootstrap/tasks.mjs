@@ -27,7 +27,8 @@ async function start(args) {
 
 /** Server and client with reload; the client's own port answers, and passes on to the server what is the server's. */
 async function dev(args) {
-  const { env } = await bringPackages()
+  // The server does not start without a built client, although nobody looks at it here.
+  const env = toolEnvironment(await bringClient())
   const worker = workerForServer(env)
   const serverEnv = { PUBLIC_URL: DEVELOPMENT_URL, ...env, ...worker.env }
   const children = [
