@@ -188,6 +188,27 @@ describe('packets', () => {
     await eventually(() => expect(receiving.packets(picture)).toBeGreaterThan(soFar + 5))
   })
 
+  test('a tile gets the layer it needs: a small one the smallest, a large one the largest', async () => {
+    const { room } = await openRoom(engine)
+    const [a, b] = [await room.addPeer('a', CAPABILITIES), await room.addPeer('b', CAPABILITIES)]
+    const sending = sendLine(a)
+    const receiving = receiveLine(b)
+    lines.push(sending, receiving)
+    const camera = await sending.add('video', 3)
+    await a.sendStream({ source: 'camera', rtpParameters: camera.rtpParameters, on: true })
+    const [consumer] = b.consumers
+    if (!consumer) throw new Error('not offered')
+    await receiving.add(consumer)
+    camera.start()
+    b.resume([consumer.id])
+    const layer = () => receiving.layer(consumer.id)
+    await eventually(() => expect(layer()).toBe(1))
+    b.reportTiles([{ consumerId: consumer.id, width: 1_280, height: 720 }])
+    await eventually(() => expect(layer()).toBe(2))
+    b.reportTiles([{ consumerId: consumer.id, width: 240, height: 135 }])
+    await eventually(() => expect(layer()).toBe(0))
+  })
+
   test('a hail of tile reports ends in the last one', async () => {
     const { b, receiving, sound, picture } = await twoPeers()
     b.resume([sound, picture])

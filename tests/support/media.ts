@@ -4,6 +4,10 @@ import type { Consumer, Source, TransportParameters } from '#protocol/meetings'
 
 /** Every 20 ms, as a microphone does. */
 const PACKET_EVERY_MS = 20
+/** Packets between two sender reports. */
+const REPORT_EVERY = 10
+/** Bytes of a video packet of the lowest layer; each layer above has as much more. */
+const LAYER_BYTES = 300
 const CONNECT_PATIENCE_MS = 8_000
 const LEVEL_EXTENSION = 10
 
@@ -36,7 +40,7 @@ export function kindOf(source: Source): Kind {
 }
 
 /** Parameters of a stream as a browser would send them. */
-export function rtpParameters(kind: Kind, mid: string, ssrc = randomInt(1, 0xffff_fff0)) {
+export function rtpParameters(kind: Kind, mid: string, ssrc = randomInt(1, 0xffff_fff0), layers = 1) {
   const { rtpmap: _, ...codec } = CODECS[kind]
   return {
     mid,
@@ -45,7 +49,7 @@ export function rtpParameters(kind: Kind, mid: string, ssrc = randomInt(1, 0xfff
       kind === 'audio'
         ? [{ uri: 'urn:ietf:params:rtp-hdrext:ssrc-audio-level', id: LEVEL_EXTENSION, parameters: {} }]
         : [],
-    encodings: [{ ssrc }],
+    encodings: Array.from({ length: layers }, (_, layer) => ({ ssrc: ssrc + layer })),
     rtcp: { cname: 'test', reducedSize: true },
   }
 }
@@ -144,14 +148,14 @@ export class SendingStream {
   sent = 0
   readonly #kind: Kind
   readonly #track: Track
-  readonly #ssrc: number
+  readonly #ssrcs: readonly number[]
   #timer: NodeJS.Timeout | undefined
 
   constructor(kind: Kind, track: Track, parameters: ReturnType<typeof rtpParameters>) {
     this.#kind = kind
     this.#track = track
     this.rtpParameters = parameters
-    this.#ssrc = parameters.encodings[0]?.ssrc ?? 0
+    this.#ssrcs = parameters.encodings.map(({ ssrc }) => ssrc)
   }
 
   start(): void {
@@ -165,7 +169,10 @@ export class SendingStream {
 
   #send(): void {
     if (!this.#track.isOpen()) return
-    this.#track.sendMessageBinary(packet(this.#kind, this.#ssrc, this.sent))
+    for (const [layer, ssrc] of this.#ssrcs.entries()) {
+      if (this.sent % REPORT_EVERY === 0) this.#track.sendMessageBinary(senderReport(this.#kind, ssrc, this.sent))
+      this.#track.sendMessageBinary(packet(this.#kind, ssrc, this.sent, layer))
+    }
     this.sent += 1
   }
 }
@@ -175,14 +182,14 @@ export class SendLine extends Line {
   readonly #streams: SendingStream[] = []
 
   /** A stream of that kind; its packets flow once the line is established and `start` was called. */
-  async add(kind: Kind): Promise<SendingStream> {
+  async add(kind: Kind, layers = 1): Promise<SendingStream> {
     const mid = String(this.sections.length)
-    const parameters = rtpParameters(kind, mid)
+    const parameters = rtpParameters(kind, mid, undefined, layers)
     const description =
       kind === 'audio' ? new nodeDataChannel.Audio(mid, 'SendOnly') : new nodeDataChannel.Video(mid, 'SendOnly')
     if (description instanceof nodeDataChannel.Audio) description.addOpusCodec(CODECS.audio.payloadType)
     else description.addVP8Codec(CODECS.video.payloadType)
-    description.addSSRC(parameters.encodings[0]?.ssrc ?? 0, 'test')
+    for (const { ssrc } of parameters.encodings) description.addSSRC(ssrc, 'test')
     const stream = new SendingStream(kind, this.connection.addTrack(description), parameters)
     this.sections.push({ kind, mid, payloadType: CODECS[kind].payloadType, lines: ['a=recvonly'] })
     this.connection.setLocalDescription('offer')
@@ -205,7 +212,7 @@ interface ReceivedParameters {
 
 /** What somebody receives. */
 export class ReceiveLine extends Line {
-  readonly #received = new Map<string, { payloadType: number; packets: number }>()
+  readonly #received = new Map<string, { payloadType: number; packets: number; bytes: number }>()
   readonly #mids = new Map<string, string>()
   /** Kept: a track nobody refers to falls silent when it is collected. */
   readonly #tracks: Track[] = []
@@ -217,7 +224,9 @@ export class ReceiveLine extends Line {
       const received = this.#received.get(track.mid())
       track.onMessage((message) => {
         // Sender reports come the same way.
-        if (received && ((message[1] ?? 0) & 0x7f) === received.payloadType) received.packets += 1
+        if (!received || ((message[1] ?? 0) & 0x7f) !== received.payloadType) return
+        received.packets += 1
+        received.bytes = message.length
       })
     })
   }
@@ -228,7 +237,7 @@ export class ReceiveLine extends Line {
     const payloadType = codecs[0]?.payloadType ?? 0
     const mid = String(this.sections.length)
     this.#mids.set(consumer.id, mid)
-    this.#received.set(mid, { payloadType, packets: 0 })
+    this.#received.set(mid, { payloadType, packets: 0, bytes: 0 })
     const lines = ['a=sendonly', `a=ssrc:${encodings[0]?.ssrc} cname:test`]
     this.sections.push({ kind: consumer.kind, mid, payloadType, lines })
     this.connection.setRemoteDescription(this.remoteSdp('actpass'), 'offer')
@@ -238,21 +247,51 @@ export class ReceiveLine extends Line {
 
   /** Packets that came so far. */
   packets(consumerId: string): number {
-    return this.#received.get(this.#mids.get(consumerId) ?? '')?.packets ?? 0
+    return this.#of(consumerId)?.packets ?? 0
+  }
+
+  /** The simulcast layer of the last packet that came. */
+  layer(consumerId: string): number {
+    return Math.floor((this.#of(consumerId)?.bytes ?? 0) / LAYER_BYTES) - 1
+  }
+
+  #of(consumerId: string): { packets: number; bytes: number } | undefined {
+    return this.#received.get(this.#mids.get(consumerId) ?? '')
   }
 }
 
 /** RTP as RFC 3550 has it: speech with its level (RFC 6464), or a VP8 key frame of one packet. */
-function packet(kind: Kind, ssrc: number, index: number): Buffer {
-  const { payloadType, clockRate } = CODECS[kind]
+function packet(kind: Kind, ssrc: number, index: number, layer: number): Buffer {
   const header = Buffer.alloc(12)
   header[0] = kind === 'audio' ? 0x90 : 0x80
-  header[1] = payloadType | (kind === 'video' ? 0x80 : 0)
+  header[1] = CODECS[kind].payloadType | (kind === 'video' ? 0x80 : 0)
   header.writeUInt16BE(index & 0xffff, 2)
-  header.writeUInt32BE(((index * clockRate * PACKET_EVERY_MS) / 1_000) >>> 0, 4)
+  header.writeUInt32BE(timestamp(kind, index), 4)
   header.writeUInt32BE(ssrc, 8)
-  if (kind === 'video') return Buffer.concat([header, Buffer.from('100000009d012a80026801', 'hex'), Buffer.alloc(400)])
+  if (kind === 'video') {
+    const keyFrame = Buffer.from('100000009d012a80026801', 'hex')
+    return Buffer.concat([header, keyFrame, Buffer.alloc(LAYER_BYTES * (layer + 1))])
+  }
   const loud = 0x80 | 20
   const level = Buffer.from([0xbe, 0xde, 0, 1, LEVEL_EXTENSION << 4, loud, 0, 0])
   return Buffer.concat([header, level, Buffer.alloc(80, 1)])
+}
+
+/** When a packet was made, by both clocks: without it nobody can change between layers. */
+function senderReport(kind: Kind, ssrc: number, index: number): Buffer {
+  const report = Buffer.alloc(28)
+  const now = Date.now() / 1_000 + 2_208_988_800
+  report[0] = 0x80
+  report[1] = 200
+  report.writeUInt16BE(6, 2)
+  report.writeUInt32BE(ssrc, 4)
+  report.writeUInt32BE(Math.floor(now), 8)
+  report.writeUInt32BE(Math.floor((now % 1) * 2 ** 32), 12)
+  report.writeUInt32BE(timestamp(kind, index), 16)
+  report.writeUInt32BE(index, 20)
+  return report
+}
+
+function timestamp(kind: Kind, index: number): number {
+  return ((index * CODECS[kind].clockRate * PACKET_EVERY_MS) / 1_000) >>> 0
 }

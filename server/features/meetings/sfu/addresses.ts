@@ -58,7 +58,8 @@ async function publicAddress({ hostname }: URL): Promise<string | undefined> {
   if (isIP(bare) !== 0) return bare
   try {
     const { address } = await lookup(bare, { family: 4 })
-    return address
+    // Many systems map their own name to loopback: then browsers know better what it means.
+    return address.startsWith('127.') ? bare : address
   } catch {
     return bare
   }

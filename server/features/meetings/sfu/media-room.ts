@@ -92,7 +92,7 @@ export class RoomOnWorker implements MediaRoom, PeerMediaListener {
 
   streamsEnded(from: PeerMedia, streams: readonly SentStream[]): void {
     for (const stream of streams) {
-      if (stream.source === 'microphone') void this.#options.speaker.remove(stream.producer)
+      if (stream.source === 'microphone') void this.#observe(from, stream)
       for (const peer of this.#others(from)) peer.withdraw(stream.producer.id)
     }
   }
@@ -151,7 +151,7 @@ export class RoomOnWorker implements MediaRoom, PeerMediaListener {
   async #observe(from: PeerMedia, { producer }: SentStream): Promise<void> {
     const { speaker, log } = this.#options
     try {
-      if (producer.paused) await speaker.remove(producer)
+      if (producer.paused || producer.closed) await speaker.remove(producer)
       else await speaker.add(producer, from.peerId)
     } catch (error) {
       if (!this.#closed && !producer.closed) log.warn({ err: error }, 'a microphone is not observed')

@@ -54,7 +54,7 @@ export class MediasoupEngine implements MediaEngine {
     this.#stopWatching = watchBinary(media, (state) => {
       if (state.state !== 'ready') return this.#report(state)
       this.#launch(state.path).catch((error: unknown) => {
-        log.error({ err: error }, 'the media workers could not be started')
+        log.error({ err: error }, 'meetings have no port')
         this.#set({ state: 'failed' })
       })
     })
@@ -92,8 +92,10 @@ export class MediasoupEngine implements MediaEngine {
       await Promise.all(workers.map((worker) => worker.start()))
     } catch (error) {
       await Promise.all(workers.map((worker) => worker.close()))
-      if (error instanceof MediaPortError) log.error(error.message)
-      throw error
+      if (error instanceof MediaPortError) throw error
+      // Chat works without meetings.
+      log.error({ err: error }, 'the media workers could not be started')
+      return this.#set({ state: 'failed' })
     }
     if (this.#closed) return this.close()
     log.info({ workers: count, port: media.port }, 'meetings are ready')

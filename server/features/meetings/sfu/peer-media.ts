@@ -1,6 +1,7 @@
 import type { Router, RtpCapabilities } from 'mediasoup/types'
 import type { Consumer, Stream, TransportParameters } from '#protocol/meetings'
 import { Refusal } from '#wire/refusal'
+import { refusing } from './errors.ts'
 import { Forwarding, priorityOf } from './forwarding.ts'
 import { firstLayer } from './layers.ts'
 import type { MediaPeer, OfferedStream, Tile } from './media-engine.ts'
@@ -91,8 +92,8 @@ export class PeerMedia implements MediaPeer {
 
   async switchStream(streamId: string, on: boolean): Promise<void> {
     const stream = this.#sent.get(streamId)
-    if (on) await stream.producer.resume()
-    else await stream.producer.pause()
+    const { producer } = stream
+    await refusing(producer, () => (on ? producer.resume() : producer.pause()))
     await this.#options.listener.streamSwitched(this, stream)
   }
 
