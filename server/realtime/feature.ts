@@ -23,8 +23,11 @@ export interface Heads {
 export interface Publisher {
   /** Tells everyone who hears a versioned topic. Only from `afterCommit`. */
   change<E extends EventDefinition>(topic: string, event: E, data: DataOf<E>, heads: Heads): void
-  /** Tells everyone who hears the topic, without a version: whoever misses it fetches again after reconnecting. */
-  hint<E extends EventDefinition>(topic: string, event: E, data: DataOf<E>): void
+  /**
+   * Tells everyone who hears the topic, without a version: whoever misses it fetches again after reconnecting. On a versioned
+   * topic give its `membership`, so that a node that has not yet heard of a removal asks before it delivers.
+   */
+  hint<E extends EventDefinition>(topic: string, event: E, data: DataOf<E>, options?: { membership: number }): void
   /**
    * Every node asks again who of its sessions may hear the topic; those who may not are told `revoked`.
    * For topics without versions; a versioned topic is re-checked by its `membership`.

@@ -28,9 +28,9 @@ export function createPublisher({ bus, deliver, endSessions }: PublisherOptions)
       const frame = encode({ t: 'event', topic, v: version, name: event.name, data })
       send({ topic, version, membership, frame })
     },
-    hint(topic, event, data) {
+    hint(topic, event, data, options) {
       const frame = encode({ t: 'event', topic, name: event.name, data })
-      send({ topic, frame, ephemeral: event.kind === 'ephemeral' })
+      send({ topic, frame, ephemeral: event.kind === 'ephemeral', ...options })
     },
     recheck(topic) {
       send({ topic })

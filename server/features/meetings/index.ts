@@ -31,6 +31,7 @@ import { Nodes } from './nodes.ts'
 import type { OwnedCommand } from './owner.ts'
 import { privacy } from './privacy.ts'
 import { followRevocations } from './revocations.ts'
+import { RoomHeader } from './room-header.ts'
 import { MediasoupEngine } from './sfu/mediasoup-engine.ts'
 import type { MediaEngine } from './sfu/media-engine.ts'
 import { createTeller } from './teller.ts'
@@ -60,9 +61,10 @@ export const meetingsFeature: Feature = {
   register(registry, deps) {
     const engine = new MediasoupEngine({ media: deps.config.media, publicUrl: deps.config.publicUrl, log: deps.log })
     const now = () => deps.clock.now().getTime()
-    const hall = new Hall({ nodeId: deps.bus.nodeId, engine, tell: createTeller(deps.publish), now })
+    const header = new RoomHeader(deps)
+    const hall = new Hall({ nodeId: deps.bus.nodeId, engine, tell: createTeller(deps.publish, header), now })
     const nodes = new Nodes({ deps, hall })
-    const all: Meetings = { deps, hall, nodes, isReady: () => engine.state.state === 'ready' }
+    const all: Meetings = { deps, hall, nodes, header, isReady: () => engine.state.state === 'ready' }
 
     registry.handle(ReadMediaState, async () => engine.state)
     registry.handle(ListMeetings, (actor) => listMeetings(all, actor))

@@ -12,7 +12,7 @@ import type { Hall } from './hall.ts'
 import type { Meeting } from './meeting.ts'
 import { isUnavailable, type Nodes } from './nodes.ts'
 import type { OwnedCommand } from './owner.ts'
-import { tellRoomEnded } from './teller.ts'
+import type { RoomHeader } from './room-header.ts'
 
 const STARTS: Limit = { name: 'meetings.start', points: 20, perSeconds: 60 }
 
@@ -21,6 +21,7 @@ export interface Meetings {
   deps: Deps
   hall: Hall
   nodes: Nodes
+  header: RoomHeader
   isReady: () => boolean
 }
 
@@ -59,7 +60,7 @@ export async function listMeetings({ deps, nodes }: Meetings, actor: Actor): Pro
 }
 
 export async function endMeeting(
-  { deps, nodes }: Meetings,
+  { deps, nodes, header }: Meetings,
   actor: Actor,
   { meetingId }: InputOf<typeof EndMeeting>,
 ): Promise<null> {
@@ -72,7 +73,7 @@ export async function endMeeting(
   } catch (error) {
     // The node finds out by itself when it compares with the database; the room should know now.
     if (!isUnavailable(error)) throw error
-    tellRoomEnded(deps.publish, ended.roomId)
+    header.show(ended.roomId, null)
   }
   return null
 }

@@ -6,12 +6,12 @@ import {
   ParticipantChanged,
   ParticipantLeft,
   PeerReplaced,
-  RoomMeetingChanged,
   type Consumer,
 } from '#protocol/meetings'
 import type { Publisher } from '../../realtime/feature.ts'
 import type { LeaveReason, Meeting } from './meeting.ts'
 import type { Peer } from './peer.ts'
+import type { RoomHeader } from './room-header.ts'
 
 /** What a meeting says, to whom. */
 export interface Teller {
@@ -27,7 +27,7 @@ export interface Teller {
   consumerClosed(peerId: string, consumerId: string): void
 }
 
-export function createTeller(publish: Publisher): Teller {
+export function createTeller(publish: Publisher, header: RoomHeader): Teller {
   const toMeeting = ({ id }: Meeting) => `meeting:${id}`
   const toPeer = (id: string) => `peer:${id}`
 
@@ -50,13 +50,13 @@ export function createTeller(publish: Publisher): Teller {
       publish.hint(toPeer(peer.id), PeerReplaced, { peerId: peer.id, reason: 'worker' })
     },
     room(meeting) {
-      publish.hint(`room:${meeting.roomId}`, RoomMeetingChanged, { roomId: meeting.roomId, meeting: meeting.summary })
+      header.show(meeting.roomId, meeting.summary)
     },
     ended(meeting, peers) {
       publish.hint(toMeeting(meeting), MeetingEnded, { meetingId: meeting.id })
       publish.recheck(toMeeting(meeting))
       for (const { id } of peers) publish.recheck(toPeer(id))
-      tellRoomEnded(publish, meeting.roomId)
+      header.show(meeting.roomId, null)
     },
     activeSpeaker(meeting, peerId) {
       publish.hint(toMeeting(meeting), ActiveSpeakerChanged, { peerId })
@@ -68,8 +68,4 @@ export function createTeller(publish: Publisher): Teller {
       publish.hint(toPeer(peerId), ConsumerClosed, { consumerId })
     },
   }
-}
-
-export function tellRoomEnded(publish: Publisher, roomId: string): void {
-  publish.hint(`room:${roomId}`, RoomMeetingChanged, { roomId, meeting: null })
 }

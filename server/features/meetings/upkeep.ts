@@ -5,7 +5,6 @@ import { peopleWhoSee } from '../rooms/index.ts'
 import { endAbandoned, forgetEnded, giveUpLease, markEnded, RENEW_MS, renewLease, runningOn } from './directory.ts'
 import type { Meeting } from './meeting.ts'
 import { endHere, type Meetings } from './meetings.ts'
-import { tellRoomEnded } from './teller.ts'
 
 const SWEEP_MS = 1_000
 
@@ -38,7 +37,7 @@ export function startUpkeep(meetings: Meetings): { stop: () => void } {
 
 /** Renews this node's lease, closes what others have ended meanwhile, and ends what nodes that are gone have left. */
 export async function keepLease(meetings: Meetings): Promise<void> {
-  const { deps, hall } = meetings
+  const { deps, hall, header } = meetings
   const { nodeId } = deps.bus
   // Begun before the question: what begins after it is not in the answer.
   const here = hall.meetings.filter(({ begun }) => begun)
@@ -49,12 +48,13 @@ export async function keepLease(meetings: Meetings): Promise<void> {
   for (const id of running) if (!hall.find(id)) await markEnded(deps.db, id, deps.clock.now())
   const alone = deps.config.redisUrl === undefined
   const abandoned = await endAbandoned(deps.db, { nodeId, alone, endedAt: deps.clock.now() })
-  for (const { roomId } of abandoned) tellRoomEnded(deps.publish, roomId)
+  for (const { roomId } of abandoned) header.show(roomId, null)
 }
 
 /** Ends the meetings of this node: their media ends with it. */
 export async function endAll(meetings: Meetings): Promise<void> {
   for (const meeting of meetings.hall.meetings) await endHere(meetings, meeting)
+  await meetings.header.settled()
   await giveUpLease(meetings.deps.db, meetings.deps.bus.nodeId)
 }
 
