@@ -4,8 +4,8 @@ import type { MediaEngine } from './sfu/media-engine.ts'
 
 const REPORT_MS = 2_000
 
-/** How much this node carries; without people and rooms. */
-export function reportFigures(metrics: Metrics, engine: MediaEngine, hall: Hall): void {
+/** Reports how much this node carries, without people and rooms, until it is stopped. */
+export function reportFigures(metrics: Metrics, engine: MediaEngine, hall: Hall): () => void {
   const workers = metrics.gauge('media_workers', 'Media workers that run')
   const meetings = metrics.gauge('meetings', 'Meetings on this node')
   const peers = metrics.gauge('meeting_peers', 'People in meetings on this node, by device')
@@ -17,5 +17,7 @@ export function reportFigures(metrics: Metrics, engine: MediaEngine, hall: Hall)
     meetings.set(hall.meetings.length)
     peers.set(hall.meetings.reduce((sum, meeting) => sum + meeting.peers.length, 0))
   }
-  setInterval(report, REPORT_MS).unref()
+  const timer = setInterval(report, REPORT_MS)
+  timer.unref()
+  return () => clearInterval(timer)
 }

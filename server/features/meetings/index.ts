@@ -77,7 +77,8 @@ export const meetingsFeature: Feature = {
       )
     }
     emitAndTopics(registry, nodes)
-    reportFigures(deps.metrics, engine, hall)
+    const stopReporting = reportFigures(deps.metrics, engine, hall)
+    registry.onStop(async () => stopReporting())
     forgetOldMeetings(deps)
     runWith(registry, deps, all, engine)
   },
