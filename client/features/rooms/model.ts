@@ -68,6 +68,14 @@ export function applySummary(state: RoomState, summary: RoomSummary): RoomState 
   return isAhead ? recounted(next, unread) : { ...next, unread, unreadIsSure: true }
 }
 
+/**
+ * What is here is too old, or of another life of the installation, whose numbers may be lower: only what is read from now on
+ * counts.
+ */
+export function applyReset(state: RoomState): RoomState {
+  return { ...state, version: 0, readSeq: 0, unreadIsSure: false, window: state.window && EMPTY_WINDOW }
+}
+
 /** A snapshot will be read: from now on events are gathered, so that none between its reading and its arrival is lost. */
 export function startLoading(state: RoomState): RoomState {
   return { ...state, window: { ...(state.window ?? EMPTY_WINDOW), isLoading: true } }

@@ -22,6 +22,7 @@ import {
   applyEvent,
   applyPage,
   applyReadMark,
+  applyReset,
   applySnapshot,
   newRoom,
   startLoading,
@@ -198,6 +199,7 @@ export class Rooms {
 
   /** Too far behind, or another life of the installation: what is here is read afresh. */
   #reload(roomId: string): void {
+    this.#change(roomId, applyReset)
     this.#readList.start()
     this.state.change((state) => withPeopleChange(state, roomId))
     if (!this.state.read().rooms.get(roomId)?.window) return
