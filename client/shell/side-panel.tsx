@@ -31,7 +31,10 @@ export function SidePanel({ title, onClose, children }: { title: string; onClose
           </Button>
         </div>
       </header>
-      <div className="side-panel-body">{children}</div>
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls and may hold nothing else that is focusable */}
+      <div className="side-panel-body" role="group" aria-labelledby={titleId} tabIndex={0}>
+        {children}
+      </div>
     </aside>
   )
 }

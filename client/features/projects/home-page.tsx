@@ -69,15 +69,15 @@ function ProjectCard({ project }: { project: Project }) {
   const others = project.organisations.slice(1).map(({ name }) => name)
   return (
     <Card>
-      <section className="home-page-project" aria-labelledby={`project-${project.id}`}>
-        <header>
-          <h2 id={`project-${project.id}`}>
+      <div className="home-page-project">
+        <div>
+          <h2>
             <TextLink to={projectPath(project.id)}>{project.name}</TextLink>
           </h2>
           <p>{others.length > 0 ? `${project.organisations[0]?.name ?? ''} ${t.with(formatList(others))}` : t.alone}</p>
-        </header>
+        </div>
         <Slot name="projectRooms" projectId={project.id} />
-      </section>
+      </div>
     </Card>
   )
 }

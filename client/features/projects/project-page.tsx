@@ -59,6 +59,7 @@ function ProjectView({ project }: { project: Project }) {
   return (
     <Page
       title={project.name}
+      layout="wide"
       context={formatList(project.organisations.map(({ name }) => name))}
       actions={<Menu label={t.more} kind="plain" items={items} />}
     >

@@ -22,6 +22,9 @@ import { useRovingFocus } from './use-roving-focus.ts'
 import { useUnreadLine } from './use-unread-line.ts'
 import './message-list.css'
 
+/** The newest rows are always drawn: at the end of the list nothing may change its size afterwards. */
+const DRAWN_ROWS = 50
+
 /** The messages of a room, from the oldest at hand to the own ones on their way. */
 export function MessageList({ state, window }: { state: RoomState; window: MessageWindow }) {
   const t = useTexts(texts)
@@ -81,8 +84,8 @@ export function MessageList({ state, window }: { state: RoomState; window: Messa
             </EmptyState>
           )}
           <ol ref={list} role="list" className="message-list-rows" aria-label={t.messages(room.name)}>
-            {rows.map((row) => (
-              <li key={row.key} className={`message-list-row message-list-${row.kind}`} {...rowFocus(row, tabIndexOf)}>
+            {rows.map((row, index) => (
+              <li key={row.key} className={rowClass(row, rows.length - index)} {...rowFocus(row, tabIndexOf)}>
                 <Row
                   row={row}
                   state={state}
@@ -157,6 +160,11 @@ function Row({ row, state, mayPost, isEditing, onEdit, onEdited, onDelete }: Row
     default:
       return row satisfies never
   }
+}
+
+function rowClass(row: StreamRow, fromEnd: number): string {
+  const far = fromEnd > DRAWN_ROWS ? ' message-list-far' : ''
+  return `message-list-row message-list-${row.kind}${far}`
 }
 
 function rowFocus(row: StreamRow, tabIndexOf: (key: string) => 0 | -1) {
