@@ -39,11 +39,17 @@ test('from the first start to two people of two towns who write to each other', 
   await test.step('a project and its first room', async () => {
     await press(page, /Projekt anlegen|Neues Projekt/)
     await page.getByRole('dialog').getByLabel('Name des Projekts').fill('Hochwassersensorik')
-    await page.getByRole('dialog').getByRole('button', { name: /anlegen|Neues Projekt|Erstes Projekt/ }).click()
+    await page
+      .getByRole('dialog')
+      .getByRole('button', { name: /anlegen|Neues Projekt|Erstes Projekt/ })
+      .click()
     await expect(page.getByRole('heading', { level: 1, name: 'Hochwassersensorik' })).toBeVisible()
     await press(page, /Ersten Raum anlegen|Neuer Raum/)
     await page.getByRole('dialog').getByLabel('Name des Raums').fill('Technik')
-    await page.getByRole('dialog').getByRole('button', { name: /Raum|anlegen/ }).click()
+    await page
+      .getByRole('dialog')
+      .getByRole('button', { name: /Raum|anlegen/ })
+      .click()
     await expect(page.getByRole('heading', { level: 1, name: 'Technik' })).toBeVisible()
     await expectAccessible(page)
     await write(page, 'Die ersten **Sensoren** sind da')
@@ -55,12 +61,18 @@ test('from the first start to two people of two towns who write to each other', 
     await page.goto('/organisations')
     await press(page, 'Neue Organisation')
     await page.getByRole('dialog').getByLabel('Name', { exact: true }).fill('Stadt Soest')
-    await page.getByRole('dialog').getByRole('button', { name: /Neue Organisation|Anlegen|anlegen/ }).click()
+    await page
+      .getByRole('dialog')
+      .getByRole('button', { name: /Neue Organisation|Anlegen|anlegen/ })
+      .click()
     await expect(page.getByRole('heading', { level: 1, name: 'Stadt Soest' })).toBeVisible()
     await press(page, 'Person hinzufügen')
     await page.getByRole('dialog').getByLabel('Name der Person').fill('Jonas Weber')
     await page.getByRole('dialog').getByLabel('E-Mail-Adresse').fill('jonas@soest.example')
-    await page.getByRole('dialog').getByRole('button', { name: /hinzufügen/ }).click()
+    await page
+      .getByRole('dialog')
+      .getByRole('button', { name: /hinzufügen/ })
+      .click()
     const shown = await page.getByRole('dialog').getByLabel('Persönlicher Link').inputValue()
     await press(page, 'Fertig')
     return shown
@@ -68,10 +80,16 @@ test('from the first start to two people of two towns who write to each other', 
 
   await test.step('the lead adds them by their address', async () => {
     await page.goto(room)
-    await page.getByRole('link', { name: /Hochwassersensorik/ }).first().click()
+    await page
+      .getByRole('link', { name: /Hochwassersensorik/ })
+      .first()
+      .click()
     await press(page, 'Person hinzufügen')
     await page.getByRole('dialog').getByLabel('E-Mail-Adresse').fill('jonas@soest.example')
-    await page.getByRole('dialog').getByRole('button', { name: /hinzufügen/ }).click()
+    await page
+      .getByRole('dialog')
+      .getByRole('button', { name: /hinzufügen/ })
+      .click()
     await expect(page.getByText('Jonas Weber')).toBeVisible()
     await page.goto(room)
   })
@@ -83,7 +101,10 @@ test('from the first start to two people of two towns who write to each other', 
     await window.page.getByLabel(/Neues Passwort/).fill(PASSWORD)
     await press(window.page, 'Loslegen')
     await expect(window.page.getByRole('heading', { level: 1, name: 'Meine Projekte' })).toBeVisible()
-    await window.page.getByRole('link', { name: /Technik/ }).first().click()
+    await window.page
+      .getByRole('link', { name: /Technik/ })
+      .first()
+      .click()
     await expect(message(window.page, 'Die ersten Sensoren sind da')).toBeVisible()
     await write(window.page, 'Guten Morgen aus Soest')
     return window

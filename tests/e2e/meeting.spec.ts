@@ -103,10 +103,12 @@ test('a shared screen is decoded at the other side, and gone when it ends', asyn
 test('the call goes on while one walks through the app, and the chat is the room', async () => {
   await anna.page.getByRole('button', { name: 'Nachrichten' }).click()
   await write(anna.page, 'Ich schicke gleich das Protokoll')
-  await bernd.page.goto('/')
-  await expect(bernd.page.getByRole('heading', { level: 1 })).toBeVisible()
-  await bernd.page.goto(`/rooms/${room.id}`)
+  await bernd.page.goBack()
   await expect(message(bernd.page, 'Ich schicke gleich das Protokoll')).toBeVisible()
+  await bernd.page.getByRole('link', { name: 'Allmende' }).first().click()
+  await expect(bernd.page.getByRole('heading', { level: 1, name: 'Meine Projekte' })).toBeVisible()
+  expect((await receivedWithin(bernd.page, 3_000)).audioPackets).toBeGreaterThan(30)
+  await expectAccessible(bernd.page)
 })
 
 test('leaving ends packets and the entry; the last one out leaves no meeting behind', async () => {

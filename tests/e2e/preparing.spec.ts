@@ -12,7 +12,9 @@ async function report(file: string, status: object): Promise<void> {
   await rename(`${file}.new`, file)
 }
 
-test('while the media worker is built everything else serves; meetings say so and come alive by themselves', async ({ browser }) => {
+test('while the media worker is built everything else serves; meetings say so and come alive by themselves', async ({
+  browser,
+}) => {
   const directory = await mkdtemp(join(tmpdir(), 'allmende-worker-'))
   const file = join(directory, 'status.json')
   const now = new Date().toISOString()
