@@ -86,7 +86,7 @@ export class Calls {
   /** Loads the code of a call, so that joining is one press and one round trip. */
   async prepare(): Promise<void> {
     const { media } = this.state.read()
-    await import('./call.ts')
+    await loadCall()
     if (media) await this.#loadDevice(media)
   }
 
@@ -95,7 +95,7 @@ export class Calls {
     this.leave()
     const meeting = this.state.read().running.get(roomId) ?? (await this.#start(roomId))
     const state = this.state.read().media ?? (await this.#signalling.call(ReadMediaState, {}))
-    const [{ Call }, device] = await Promise.all([import('./call.ts'), this.#loadDevice(state)])
+    const [{ Call }, device] = await Promise.all([loadCall(), this.#loadDevice(state)])
     const call = await Call.join({ meeting, signalling: this.#signalling, device, media })
     this.state.change((known) => ({ ...known, current: call, over: null }))
     const stop = call.session.state.subscribe(() => {
@@ -146,4 +146,15 @@ export class Calls {
     }
     return this.#device.loading
   }
+}
+
+/** With everything a running meeting may need to show: an update of the server meanwhile must not break it. */
+async function loadCall() {
+  const [call] = await Promise.all([
+    import('./call.ts'),
+    import('./running-bar-line.tsx'),
+    import('./over-notice.tsx'),
+    import('./meeting-in-room.tsx'),
+  ])
+  return call
 }
