@@ -49,7 +49,7 @@ export function PreJoin({ roomId }: { roomId: string }) {
         <div className="pre-join-columns">
           <Preview media={media} />
           <div className="pre-join-side">
-            <WhoIsThere meeting={running.get(roomId)} />
+            {mediaState?.state === 'ready' && <WhoIsThere meeting={running.get(roomId)} />}
             {current && <Banner kind="info">{t.preJoin.otherMeeting}</Banner>}
             {mediaState?.state === 'ready' ? (
               <JoinButton roomId={roomId} media={media} />
