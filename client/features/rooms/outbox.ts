@@ -1,7 +1,7 @@
 import type { Message, SendMessage } from '#protocol/rooms'
 import { Refusal } from '#wire/refusal'
 import type { InputOf } from '#wire/command'
-import { failureCode } from '../../i18n/refusals.ts'
+import type { FailureCode } from '../../i18n/refusals.ts'
 import { ownKey, type Memory } from '../../state/browser-memory.ts'
 import { Store } from '../../state/store.ts'
 import { nextToSend, readPending, verdict, type PendingMessage } from './outbox-model.ts'
@@ -12,6 +12,8 @@ export interface OutboxOptions {
   send: (input: InputOf<typeof SendMessage>) => Promise<Message>
   /** Acknowledged. Its event comes, or came before the answer, or before this page was opened. */
   onSent: (message: Message) => void
+  /** What it means that sending failed. */
+  codeOf: (failure: unknown) => FailureCode
   newId: () => string
   now: () => number
 }
@@ -101,7 +103,10 @@ export class Outbox {
 
   /** Gives the milliseconds to wait before the room's next attempt. */
   #failed(clientId: string, error: unknown): number {
-    const decided = verdict(failureCode(error), error instanceof Refusal ? error.details.retryAfterMs : undefined)
+    const decided = verdict(
+      this.#options.codeOf(error),
+      error instanceof Refusal ? error.details.retryAfterMs : undefined,
+    )
     if (decided.kind === 'again') return decided.afterMs
     this.#mark(clientId, { state: 'failed', failure: decided.failure })
     return 0

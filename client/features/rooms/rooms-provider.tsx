@@ -1,5 +1,6 @@
 import { useEffect, type ReactNode } from 'react'
 import { v7 } from 'uuid'
+import { failureCode } from '../../i18n/refusals.ts'
 import { call, connection, subscribe } from '../../net/server.ts'
 import { setUnreadInTitle } from '../../shell/page-title.ts'
 import { memory } from '../../state/memory.ts'
@@ -26,7 +27,7 @@ export function RoomsProvider({ children }: { children: ReactNode }) {
 }
 
 function watchRooms(userId: string): () => void {
-  const rooms = new Rooms({ userId, memory, newId: v7, call, subscribe })
+  const rooms = new Rooms({ userId, memory, codeOf: failureCode, newId: v7, call, subscribe })
   ownRooms.set({ rooms, drafts: new Drafts(memory, userId) })
   const stop = sendWhenConnected(rooms)
   return () => {

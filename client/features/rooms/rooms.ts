@@ -13,6 +13,7 @@ import {
 } from '#protocol/rooms'
 import { Refusal } from '#wire/refusal'
 import type { Command, DataOf, InputOf, OutputOf } from '#wire/command'
+import type { FailureCode } from '../../i18n/refusals.ts'
 import { Soon } from '../../net/soon.ts'
 import type { TopicEvent, TopicListener } from '../../net/topic-feed.ts'
 import type { Memory } from '../../state/browser-memory.ts'
@@ -41,6 +42,7 @@ const MOST_WINDOWS = 8
 export interface RoomsOptions {
   userId: string
   memory: Memory
+  codeOf: (failure: unknown) => FailureCode
   newId: () => string
   call: <C extends Command>(command: C, input: InputOf<C>) => Promise<OutputOf<C>>
   subscribe: (topic: string, cursor: number | null, listener: TopicListener) => () => void
