@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react'
 import { useTexts } from '../../i18n/texts.ts'
 import { usePageTitle } from '../../shell/page-title.ts'
+import { Slot } from '../../shell/slot.tsx'
 import { useRoomName } from '../rooms/index.ts'
 import { useDialogs } from './use-dialogs.ts'
 import type { Call } from './call.ts'
@@ -44,6 +45,9 @@ export function MeetingView({ call }: { call: Call }) {
             {roomName || t.meeting}
           </h1>
           <p className="meeting-count">{t.people(participants.length)}</p>
+          <div className="meeting-connection">
+            <Slot name="connection" />
+          </div>
         </header>
         <div className="meeting-notices">
           <InputNotices input={call.media.microphone} />
