@@ -13,7 +13,7 @@ const WORSE_AFTER = 2
 const BETTER_AFTER = 3
 const RANK: Readonly<Record<Quality, number>> = { good: 0, weak: 1, bad: 2 }
 
-export function judgeSample({ loss, roundTripMs = 0 }: LineSample): Quality {
+function judgeSample({ loss, roundTripMs = 0 }: LineSample): Quality {
   if (loss > 0.12 || roundTripMs > 700) return 'bad'
   if (loss > 0.04 || roundTripMs > 350) return 'weak'
   return 'good'
