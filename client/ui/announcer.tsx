@@ -6,12 +6,22 @@ interface Announcement {
   number: number
 }
 
+/** Long enough to be read out; then it is forgotten, like whatever it told of may have been. */
+const FORGOTTEN_AFTER_MS = 7_000
+
 const listeners = new Set<() => void>()
 let latest: Announcement = { text: '', number: 0 }
+let forgetting: ReturnType<typeof setTimeout> | undefined
 
 /** Says something to screen readers when they have finished what they are saying. The same text twice is said twice. */
 export function announce(text: string): void {
-  latest = { text, number: latest.number + 1 }
+  clearTimeout(forgetting)
+  forgetting = setTimeout(() => tell({ ...latest, text: '' }), FORGOTTEN_AFTER_MS)
+  tell({ text, number: latest.number + 1 })
+}
+
+function tell(announcement: Announcement): void {
+  latest = announcement
   for (const listener of listeners) listener()
 }
 

@@ -6,6 +6,10 @@ import websocket from '@fastify/websocket'
 import type { FastifyInstance } from 'fastify'
 import { LIMITS } from '#wire/limits'
 
+/** Swagger UI writes style attributes; everything else of it comes from our own files. */
+const DOCUMENTATION_POLICY =
+  "default-src 'none'; script-src 'self'; style-src 'self'; style-src-attr 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'"
+
 /** Cookies, security headers, the socket and the documentation, each with our options. */
 export async function registerPlugins(http: FastifyInstance, publicUrl: URL): Promise<void> {
   await http.register(cookie)
@@ -36,7 +40,11 @@ export async function registerPlugins(http: FastifyInstance, publicUrl: URL): Pr
     },
   })
   // The validator would be asked at a foreign host.
-  await http.register(swaggerUi, { routePrefix: '/api/docs', staticCSP: true, uiConfig: { validatorUrl: null } })
+  await http.register(swaggerUi, {
+    routePrefix: '/api/docs',
+    staticCSP: DOCUMENTATION_POLICY,
+    uiConfig: { validatorUrl: null },
+  })
 }
 
 /** Nothing from anywhere else, nothing inline, no framing; camera, microphone and screen for our own pages only. */

@@ -90,7 +90,7 @@ test('from the first start to two people of two towns who write to each other', 
       .getByRole('dialog')
       .getByRole('button', { name: /hinzufügen/ })
       .click()
-    await expect(page.getByText('Jonas Weber')).toBeVisible()
+    await expect(page.getByText('Jonas Weber', { exact: true })).toBeVisible()
     await page.goto(room)
   })
 

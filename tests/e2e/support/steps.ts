@@ -7,7 +7,8 @@ export async function signIn(page: Page, email: string, password: string): Promi
   await page.getByLabel('E-Mail-Adresse').fill(email)
   await page.getByLabel('Passwort', { exact: true }).fill(password)
   await page.getByRole('button', { name: 'Anmelden' }).click()
-  await expect(page.getByRole('navigation').first()).toBeVisible()
+  await expect(page.getByLabel('Passwort', { exact: true })).toHaveCount(0)
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
 }
 
 export async function write(page: Page, text: string): Promise<void> {
