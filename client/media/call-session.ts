@@ -9,47 +9,20 @@ import {
   ParticipantChanged,
   ParticipantLeft,
   PeerReplaced,
-  type MeetingSummary,
-  type Participant,
   type TransportParameters,
 } from '#protocol/meetings'
 import { Refusal } from '#wire/refusal'
+import { endAfterRefusal, type CallState, type EndReason, type MeetingListener } from './call-state.ts'
 import type { LocalMedia } from './local-media.ts'
 import { Store } from '../state/store.ts'
 import { PeerCalls } from './peer-calls.ts'
-import { FIRST_JUDGEMENT, judge, LineSampler, type Quality } from './quality.ts'
-import { Receiving, type RemoteTrack } from './receiving.ts'
-import { NOTHING_SENT, Sending, type Sent } from './sending.ts'
+import { FIRST_JUDGEMENT, judge, LineSampler } from './quality.ts'
+import { Receiving } from './receiving.ts'
+import { NOTHING_SENT, Sending } from './sending.ts'
 import { transportOptions } from './sfu.ts'
 import type { Signalling } from './signalling.ts'
 import { TileReport } from './tile-report.ts'
 import { TransportGuard } from './transport-guard.ts'
-
-/** `left`: by oneself. `elsewhere`: joined from another device. `revoked`: the room is closed to this person. `failed`: given up. */
-export type EndReason = 'left' | 'ended' | 'elsewhere' | 'revoked' | 'failed'
-
-export interface CallState {
-  /** `interrupted`: the media's way is cut and being repaired; sound and picture stand still. */
-  readonly line: 'connected' | 'interrupted'
-  readonly quality: Quality
-  readonly sent: Sent
-  readonly tracks: readonly RemoteTrack[]
-  readonly ended: EndReason | null
-}
-
-/** Who is there, as the server tells it whole or in changes. */
-export interface MeetingListener {
-  onMeeting: (state: MeetingState) => void
-  onParticipant: (participant: Participant) => void
-  onParticipantLeft: (peerId: string) => void
-  onActiveSpeaker: (peerId: string | null) => void
-}
-
-export interface MeetingState {
-  readonly meeting: MeetingSummary
-  readonly participants: readonly Participant[]
-  readonly activeSpeaker: string | null
-}
 
 export interface CallOptions {
   meetingId: string
@@ -300,11 +273,6 @@ export class CallSession {
     this.#options.media.microphone.holdsMuted = false
     this.state.change((known) => ({ ...known, ended: reason, tracks: [], sent: NOTHING_SENT, line: 'connected' }))
   }
-}
-
-function endAfterRefusal({ code }: Refusal): EndReason | undefined {
-  if (code === 'gone') return 'ended'
-  return code === 'not_found' || code === 'forbidden' || code === 'unauthenticated' ? 'revoked' : undefined
 }
 
 function transportIce(parameters: Record<string, unknown>): { usernameFragment: string; password: string } {

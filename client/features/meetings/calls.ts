@@ -10,7 +10,7 @@ import {
   type RoomMeetingChanged,
 } from '#protocol/meetings'
 import type { DataOf } from '#wire/command'
-import type { EndReason } from '../../media/call-session.ts'
+import type { EndReason } from '../../media/call-state.ts'
 import type { LocalMedia } from '../../media/local-media.ts'
 import { Store } from '../../state/store.ts'
 import type { Signalling } from '../../media/signalling.ts'

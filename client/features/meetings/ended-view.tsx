@@ -1,5 +1,5 @@
 import { useTexts } from '../../i18n/texts.ts'
-import type { EndReason } from '../../media/call-session.ts'
+import type { EndReason } from '../../media/call-state.ts'
 import { usePageTitle } from '../../shell/page-title.ts'
 import { Button } from '../../ui/button.tsx'
 import { BackIcon } from '../../ui/icons.ts'

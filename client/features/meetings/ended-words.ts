@@ -1,4 +1,4 @@
-import type { EndReason } from '../../media/call-session.ts'
+import type { EndReason } from '../../media/call-state.ts'
 
 type EndedTexts = Readonly<
   Record<
