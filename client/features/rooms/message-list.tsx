@@ -1,6 +1,5 @@
 import { useLayoutEffect, useMemo, useRef, useState } from 'react'
 import type { Message } from '#protocol/rooms'
-import { formatDay } from '../../i18n/format.ts'
 import { useTexts } from '../../i18n/texts.ts'
 import { useStore } from '../../state/store.ts'
 import { Button } from '../../ui/button.tsx'
@@ -8,12 +7,11 @@ import { EmptyState } from '../../ui/empty-state.tsx'
 import { DownIcon, MessageIcon } from '../../ui/icons.ts'
 import { DeleteMessageDialog } from './delete-message-dialog.tsx'
 import { EarlierMessages } from './earlier-messages.tsx'
-import { MessageEditor } from './message-editor.tsx'
-import { MessageRow } from './message-row.tsx'
 import type { MessageWindow, RoomState } from './model.ts'
-import { PendingRow, SentMark } from './pending-row.tsx'
+import { SentMark } from './pending-row.tsx'
 import { useOwnRooms } from './own-rooms.ts'
 import { shownPart, streamRows, towardsEarlier, towardsNewest, type StreamRow } from './stream.ts'
+import { StreamRowView } from './stream-row-view.tsx'
 import { texts } from './texts.ts'
 import { useAnnounced } from './use-announced.ts'
 import { usePlace } from './use-place.ts'
@@ -86,10 +84,11 @@ export function MessageList({ state, window }: { state: RoomState; window: Messa
           <ol ref={list} role="list" className="message-list-rows" aria-label={t.messages(room.name)}>
             {rows.map((row, index) => (
               <li key={row.key} className={rowClass(row, rows.length - index)} {...rowFocus(row, tabIndexOf)}>
-                <Row
+                <StreamRowView
                   row={row}
                   state={state}
                   mayPost={rights.post && !room.archived}
+                  isCurrent={tabIndexOf(row.key) === 0}
                   isEditing={row.key === editing}
                   onEdit={(message) => setEditing(message.clientId)}
                   onEdited={() => setEditing(undefined)}
@@ -121,45 +120,6 @@ export function MessageList({ state, window }: { state: RoomState; window: Messa
       <DeleteMessageDialog message={deleting} onClose={() => setDeleting(undefined)} />
     </div>
   )
-}
-
-interface RowProps {
-  row: StreamRow
-  state: RoomState
-  mayPost: boolean
-  isEditing: boolean
-  onEdit: (message: Message) => void
-  onEdited: () => void
-  onDelete: (message: Message) => void
-}
-
-function Row({ row, state, mayPost, isEditing, onEdit, onEdited, onDelete }: RowProps) {
-  const t = useTexts(texts)
-  switch (row.kind) {
-    case 'day':
-      return <span>{formatDay(row.day)}</span>
-    case 'unread':
-      return <span>{t.unreadLineLong}</span>
-    case 'pending':
-      return <PendingRow pending={row.pending} startsGroup={row.startsGroup} />
-    case 'message': {
-      const { message, startsGroup } = row
-      const isOwn = message.author.id === state.userId
-      return (
-        <MessageRow
-          message={message}
-          startsGroup={startsGroup}
-          mayEdit={isOwn && mayPost}
-          mayDelete={(isOwn || state.rights.manage) && !state.room.archived}
-          {...(isEditing ? { editor: <MessageEditor message={message} onDone={onEdited} /> } : {})}
-          onEdit={onEdit}
-          onDelete={onDelete}
-        />
-      )
-    }
-    default:
-      return row satisfies never
-  }
 }
 
 function rowClass(row: StreamRow, fromEnd: number): string {

@@ -16,6 +16,8 @@ interface MessageRowProps {
   startsGroup: boolean
   mayEdit: boolean
   mayDelete: boolean
+  /** The row the Tab key reaches: from here it goes on to the actions. */
+  isCurrent: boolean
   /** In place of the text: its editor. */
   editor?: ReactNode
   onEdit: (message: Message) => void
@@ -24,7 +26,7 @@ interface MessageRowProps {
 
 /** One message. Its actions appear when it is looked at: by pointer, by focus, and always where one touches. */
 export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
-  const { message, startsGroup, mayEdit, mayDelete, editor, onEdit, onDelete } = props
+  const { message, startsGroup, mayEdit, mayDelete, isCurrent, editor, onEdit, onDelete } = props
   const t = useTexts(texts)
   const [isLookedAt, setLookedAt] = useState(false)
   const items: MenuEntry[] = [
@@ -38,14 +40,13 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
     <div
       className={startsGroup ? 'message-row message-row-first' : 'message-row'}
       onPointerEnter={() => setLookedAt(true)}
-      onFocus={() => setLookedAt(true)}
     >
       <RowMargin message={message} startsGroup={startsGroup} />
       <div className="message-row-content">
         <RowHead message={message} startsGroup={startsGroup} />
         {editor ?? <RowBody message={message} />}
       </div>
-      {hasActions && (isLookedAt || isTouched()) && (
+      {hasActions && (isLookedAt || isCurrent || isTouched()) && (
         <div className="message-row-actions">
           <Menu label={t.actions} kind="quiet" size="small" hidesWord items={items} />
         </div>
