@@ -18,8 +18,8 @@ export interface FormProps {
 export function Form({ onSubmit, explain, children }: FormProps) {
   const [isPending, setPending] = useState(false)
   const [failure, setFailure] = useState<unknown>()
+  const [field, setField] = useState<string>()
   const refusalText = useRefusalText()
-  const field = fieldOf(failure)
   const text = failure === undefined ? undefined : (explain?.(failure) ?? refusalText(failure))
 
   async function submit(fields: FormData) {
@@ -29,6 +29,7 @@ export function Form({ onSubmit, explain, children }: FormProps) {
       await onSubmit(fields)
     } catch (thrown) {
       setFailure(thrown)
+      setField(fieldOf(thrown, fields))
       if (!(thrown instanceof Refusal)) reportError(thrown)
     } finally {
       setPending(false)
@@ -62,6 +63,8 @@ function Failure({ text }: { text: string }) {
   )
 }
 
-function fieldOf(failure: unknown): string | undefined {
-  return failure instanceof Refusal ? failure.details.field : undefined
+/** What is refused may be no field of this form: a link, the place something belongs to. That is said above the fields. */
+function fieldOf(failure: unknown, fields: FormData): string | undefined {
+  const field = failure instanceof Refusal ? failure.details.field : undefined
+  return field !== undefined && fields.has(field) ? field : undefined
 }

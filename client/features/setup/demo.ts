@@ -6,12 +6,20 @@ export type Demo = OutputOf<typeof StartDemo>
 
 const KEY = 'allmende.demo'
 
-/** The answer comes once. Until the tab is closed a reload does not lose the way in. */
-export function rememberDemo(demo: Demo): void {
-  sessionStorage.setItem(KEY, JSON.stringify(demo))
+interface RememberedDemo {
+  /** The set-up link that started it; used up by then. */
+  token: string
+  demo: Demo
 }
 
-export function rememberedDemo(): Demo | undefined {
+/** The answer comes once. Until the tab is closed a reload of the same page does not lose the way in. */
+export function rememberDemo(token: string, demo: Demo): void {
+  sessionStorage.setItem(KEY, JSON.stringify({ token, demo } satisfies RememberedDemo))
+}
+
+export function rememberedDemo(token: string): Demo | undefined {
   const json = sessionStorage.getItem(KEY)
-  return json === null ? undefined : (JSON.parse(json) as Demo)
+  if (json === null) return undefined
+  const remembered = JSON.parse(json) as RememberedDemo
+  return remembered.token === token ? remembered.demo : undefined
 }

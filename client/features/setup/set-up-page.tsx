@@ -20,11 +20,11 @@ export default function SetUpPage({ params }: PageProps) {
   const t = useTexts(texts)
   const refusalText = useRefusalText()
   const { reading } = useRead(ReadSetUp, {})
-  const [demo, setDemo] = useState(rememberedDemo)
   const token = params['token'] ?? ''
+  const [demo, setDemo] = useState(() => rememberedDemo(token))
 
   function showDemo(started: Demo) {
-    rememberDemo(started)
+    rememberDemo(token, started)
     setDemo(started)
   }
 
