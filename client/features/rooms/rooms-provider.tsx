@@ -5,7 +5,7 @@ import { call, connection, subscribe } from '../../net/server.ts'
 import { setUnreadInTitle } from '../../shell/page-title.ts'
 import { memory } from '../../state/memory.ts'
 import { useStore } from '../../state/store.ts'
-import { useMe } from '../auth/index.ts'
+import { session, useMe } from '../auth/index.ts'
 import { Drafts } from './drafts.ts'
 import { ownRooms, useRoomsState } from './own-rooms.ts'
 import { unreadTotal } from './rooms-list.ts'
@@ -15,8 +15,8 @@ import { Rooms } from './rooms.ts'
 export function RoomsProvider({ children }: { children: ReactNode }) {
   const userId = useMe()?.id
   const own = useStore(ownRooms)
-  useEffect(() => (userId === undefined ? undefined : watchRooms(userId)), [userId])
-  // For one drawing after the sign-in there are no rooms yet, and the pages need them.
+  useEffect(followSession, [])
+  // Where somebody is signed in already there are no rooms in the first drawing, and the pages need them.
   if (userId !== undefined && own === null) return null
   return (
     <>
@@ -24,6 +24,26 @@ export function RoomsProvider({ children }: { children: ReactNode }) {
       {children}
     </>
   )
+}
+
+/** Not by an effect of each drawing: a page that signs somebody in must not go and come back for it. */
+function followSession(): () => void {
+  let userId: string | undefined
+  let stopRooms: (() => void) | undefined
+  const follow = () => {
+    const known = session.read()
+    const next = known.state === 'signedIn' ? known.me.id : undefined
+    if (next === userId) return
+    stopRooms?.()
+    userId = next
+    stopRooms = next === undefined ? undefined : watchRooms(next)
+  }
+  follow()
+  const stopFollowing = session.subscribe(follow)
+  return () => {
+    stopFollowing()
+    stopRooms?.()
+  }
 }
 
 function watchRooms(userId: string): () => void {
