@@ -10,6 +10,7 @@ const BROWSERS = ['chrome126', 'edge126', 'firefox128', 'safari17.5']
 
 export default defineConfig({
   root: client,
+  resolve: { alias: [{ find: /^typebox$/, replacement: `${client}/net/without-schemas.ts` }] },
   plugins: [react(), onlyOurLanguages(), typefaceEarly()],
   build: {
     outDir: `${client}/dist`,

@@ -1,7 +1,7 @@
 import type { ClientFrame, ServerFrame } from '#wire/frames'
 
 /** After a loss; the last one stays. */
-export const RECONNECT_DELAYS_MS = [0, 300, 1_200, 2_700, 7_000] as const
+const RECONNECT_DELAYS_MS = [0, 300, 1_200, 2_700, 7_000] as const
 /** Silence after which the server is asked whether it is there. */
 const PING_AFTER_MS = 5_000
 /** How long it may take to answer that. Together they bound the time until a dead socket is noticed. */

@@ -5,7 +5,6 @@ import { SessionProvider } from './session-provider.tsx'
 import { session } from './session.ts'
 
 export { adopt, session, signIn, signOut, updateMe } from './session.ts'
-export { DataNotes } from './data-notes.tsx'
 export { useMe } from './use-me.ts'
 
 const SIGN_IN_PATH = '/sign-in'

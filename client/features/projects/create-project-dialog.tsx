@@ -13,7 +13,7 @@ import { projectPath } from './paths.ts'
 import { putProject } from './projects.ts'
 import { texts } from './texts.ts'
 
-export function CreateProjectDialog({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
+export default function CreateProjectDialog({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
   const t = useTexts(texts)
   const [, navigate] = useLocation()
 

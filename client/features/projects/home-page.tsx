@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import type { Project } from '#protocol/projects'
 import { formatList } from '../../i18n/format.ts'
 import { useTexts } from '../../i18n/texts.ts'
@@ -10,12 +10,13 @@ import { EmptyState } from '../../ui/empty-state.tsx'
 import { AddIcon, ProjectIcon } from '../../ui/icons.ts'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { TextLink } from '../../ui/text-link.tsx'
-import { CreateProjectDialog } from './create-project-dialog.tsx'
 import { projectPath } from './paths.ts'
 import { texts } from './texts.ts'
 import { useMayCreateProject } from './use-may-create-project.ts'
 import { useProjects } from './use-projects.ts'
 import './home-page.css'
+
+const CreateProjectDialog = lazy(() => import('./create-project-dialog.tsx'))
 
 /** The own projects with their rooms: where a day begins. */
 export default function HomePage() {
@@ -59,7 +60,7 @@ export default function HomePage() {
           <ProjectCard key={project.id} project={project} />
         ))}
       </div>
-      <CreateProjectDialog isOpen={isCreating} onClose={() => setCreating(false)} />
+      <Suspense>{isCreating && <CreateProjectDialog isOpen onClose={() => setCreating(false)} />}</Suspense>
     </Page>
   )
 }

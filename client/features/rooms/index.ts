@@ -1,11 +1,12 @@
 import { lazy } from 'react'
 import { defineFeature } from '../../shell/feature.ts'
-import { ProjectRoomsSection } from './project-rooms-section.tsx'
 import { ProjectRooms } from './project-rooms.tsx'
 import { RoomsProvider } from './rooms-provider.tsx'
 import { SideBarRooms } from './side-bar-rooms.tsx'
 
-export { ownRooms, useOwnRooms, useRoom, useRoomIds, useRoomName } from './own-rooms.ts'
+export { useRoomIds, useRoomName } from './own-rooms.ts'
+
+const ProjectRoomsSection = lazy(() => import('./project-rooms-section.tsx'))
 
 /** What is written in a room, and where one writes; fills its place. */
 export const RoomStream = lazy(() => import('./room-stream.tsx'))

@@ -11,7 +11,7 @@ import { texts } from './texts.ts'
 import { useProjectRooms } from './use-project-rooms.ts'
 
 /** On the page of a project: all its rooms, and the way to a new one. */
-export function ProjectRoomsSection({ projectId, mayManage }: { projectId: string; mayManage: boolean }) {
+export default function ProjectRoomsSection({ projectId, mayManage }: { projectId: string; mayManage: boolean }) {
   const t = useTexts(texts)
   const { isKnown, rooms } = useProjectRooms(projectId)
   const [isCreating, setCreating] = useState(false)

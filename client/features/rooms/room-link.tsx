@@ -24,7 +24,7 @@ export function RoomLink({ state }: { state: RoomState }) {
   )
 }
 
-export function roomIcon({ room }: RoomState): Icon {
+function roomIcon({ room }: RoomState): Icon {
   if (room.archived) return ArchiveIcon
   return room.visibility === 'closed' ? LockIcon : RoomIcon
 }
