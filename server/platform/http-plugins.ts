@@ -6,9 +6,9 @@ import websocket from '@fastify/websocket'
 import type { FastifyInstance } from 'fastify'
 import { LIMITS } from '#wire/limits'
 
-/** Swagger UI writes style attributes; everything else of it comes from our own files. */
+/** Swagger UI writes its styles into the page; everything else of it comes from our own files. */
 const DOCUMENTATION_POLICY =
-  "default-src 'none'; script-src 'self'; style-src 'self'; style-src-attr 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'"
+  "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'"
 
 /** Cookies, security headers, the socket and the documentation, each with our options. */
 export async function registerPlugins(http: FastifyInstance, publicUrl: URL): Promise<void> {
