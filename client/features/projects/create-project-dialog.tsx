@@ -38,7 +38,7 @@ export default function CreateProjectDialog({ isOpen, onClose }: { isOpen: boole
           autoComplete="off"
         />
         <div className="form-actions">
-          <SubmitButton>{t.create}</SubmitButton>
+          <SubmitButton>{t.createNow}</SubmitButton>
           <Button onPress={onClose}>{t.cancel}</Button>
         </div>
       </Form>

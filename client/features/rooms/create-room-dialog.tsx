@@ -56,7 +56,7 @@ export function CreateRoomDialog({ projectId, isOpen, onClose }: CreateRoomDialo
           ]}
         />
         <div className="form-actions">
-          <SubmitButton>{t.create}</SubmitButton>
+          <SubmitButton>{t.createNow}</SubmitButton>
           <Button onPress={onClose}>{t.cancel}</Button>
         </div>
       </Form>
