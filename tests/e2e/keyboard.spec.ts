@@ -95,6 +95,8 @@ test('messages are walked with the arrow keys: one stop for Tab, not hundreds', 
   expect(above).not.toContain('Ohne Maus geschrieben')
   await page.keyboard.press('ArrowDown')
   expect(await focusedText()).toContain('Ohne Maus geschrieben')
-  for (let presses = 0; presses < 3; presses++) await page.keyboard.press('Tab')
-  await expect(page.getByRole('textbox', { name: /Nachricht an/ })).toBeFocused()
+  const isWriting = () => page.evaluate(() => document.activeElement instanceof HTMLTextAreaElement)
+  let presses = 0
+  for (; presses < 5 && !(await isWriting()); presses++) await page.keyboard.press('Tab')
+  expect(presses, 'the whole stream is left behind within a few presses').toBeLessThan(5)
 })
