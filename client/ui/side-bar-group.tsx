@@ -14,7 +14,7 @@ interface SideBarGroupProps {
 export function SideBarGroup({ title, detail, action, children }: SideBarGroupProps) {
   const titleId = useId()
   return (
-    <section aria-labelledby={titleId} className="side-bar-group">
+    <div role="group" aria-labelledby={titleId} className="side-bar-group">
       <div className="side-bar-group-head">
         <div className="side-bar-group-words">
           <h2 id={titleId}>{title}</h2>
@@ -27,6 +27,6 @@ export function SideBarGroup({ title, detail, action, children }: SideBarGroupPr
           <li>{link}</li>
         ))}
       </ul>
-    </section>
+    </div>
   )
 }

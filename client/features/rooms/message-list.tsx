@@ -35,9 +35,12 @@ export function MessageList({ state, window }: { state: RoomState; window: Messa
   const [deleting, setDeleting] = useState<Message>()
   const { messages } = window
   const shown = shownPart(messages, lastSeq)
+  // Above messages that are all unread a line would say nothing, and the first of them may not be here yet.
+  const lineAfter =
+    unreadAfter !== null && (!window.more || (messages[0]?.seq ?? 0) <= unreadAfter) ? unreadAfter : null
   const rows = useMemo(
-    () => streamRows({ messages: shown, pending: lastSeq === null ? pending : [], userId, unreadAfter }),
-    [shown, pending, lastSeq, userId, unreadAfter],
+    () => streamRows({ messages: shown, pending: lastSeq === null ? pending : [], userId, unreadAfter: lineAfter }),
+    [shown, pending, lastSeq, userId, lineAfter],
   )
   const newest = messages.at(-1)
   const lastKey = rows.at(-1)?.key
@@ -51,7 +54,7 @@ export function MessageList({ state, window }: { state: RoomState; window: Messa
   const tabIndexOf = useRovingFocus(list, lastKey)
   useAnnounced(messages, userId)
   useReadMark(room.id, newest?.seq, isAtNewest)
-  useBeginAtUnread(list, unreadAfter, toElement)
+  useBeginAtUnread(list, lineAfter, toElement)
   useAfterWriting(pending.length, () => {
     clearUnreadLine()
     setLastSeq(null)
@@ -70,7 +73,7 @@ export function MessageList({ state, window }: { state: RoomState; window: Messa
       <div className="message-list-scroller" ref={scroller}>
         <div className="message-list-content">
           <EarlierMessages
-            key={messages[0]?.seq}
+            key={shown[0]?.seq}
             roomName={room.name}
             hasMore={window.more || shown[0] !== messages[0]}
             isEmpty={rows.length === 0}

@@ -1,6 +1,9 @@
 import { useEffect } from 'react'
 import { useOwnRooms } from './own-rooms.ts'
 
+/** What passes by while the list finds its place has not been read. */
+const GLANCE_MS = 300
+
 /** Marks a room as read up to `seq` while its end is on the screen and somebody can see it. */
 export function useReadMark(roomId: string, seq: number | undefined, isAtEnd: boolean): void {
   const { rooms } = useOwnRooms()
@@ -9,8 +12,11 @@ export function useReadMark(roomId: string, seq: number | undefined, isAtEnd: bo
     const mark = () => {
       if (document.visibilityState === 'visible') rooms.markRead(roomId, seq)
     }
-    mark()
+    const timer = setTimeout(mark, GLANCE_MS)
     document.addEventListener('visibilitychange', mark)
-    return () => document.removeEventListener('visibilitychange', mark)
+    return () => {
+      clearTimeout(timer)
+      document.removeEventListener('visibilitychange', mark)
+    }
   }, [rooms, roomId, seq, isAtEnd])
 }
