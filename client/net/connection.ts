@@ -98,7 +98,12 @@ export class Connection {
   }
 
   async #call<C extends Command>(command: C, input: InputOf<C>): Promise<OutputOf<C>> {
-    if (command.doors === 'http' || !this.#link.open) return callOverHttp(command, input)
+    if (command.doors === 'http' || !this.#link.open) {
+      const output = await callOverHttp(command, input)
+      // The server is there, and somebody is waiting for it.
+      if (!this.#link.open) this.#link.check()
+      return output
+    }
     const id = this.#nextId()
     const answer = this.#calls.answerTo(id)
     this.#link.send({ t: 'call', id, name: command.name, input })
