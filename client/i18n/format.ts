@@ -24,11 +24,6 @@ export function formatDay(moment: Moment, now: Date = new Date()): string {
   return dateFormat({ weekday: 'long', day: 'numeric', month: 'long', ...year }).format(date)
 }
 
-/** `24. November 2026` */
-export function formatDate(moment: Moment): string {
-  return dateFormat({ day: 'numeric', month: 'long', year: 'numeric' }).format(asDate(moment))
-}
-
 /** `Dienstag, 24. November 2026 um 09:05` */
 export function formatDateTime(moment: Moment): string {
   return dateFormat({ dateStyle: 'full', timeStyle: 'short' }).format(asDate(moment))

@@ -4,11 +4,19 @@ import { useTexts } from '../i18n/texts.ts'
 import { BackIcon, MenuIcon } from '../ui/icons.ts'
 import { Button } from '../ui/button.tsx'
 import { SkipLinks } from '../ui/skip-links.tsx'
-import { FrameContext, type FrameState, type FrameView } from './frame-state.ts'
 import { SideBar } from './side-bar.tsx'
 import { Slot } from './slot.tsx'
 import { texts } from './texts.ts'
 import './app-frame.css'
+
+/** Which of the areas a phone shows. On wide screens side bar and main are beside each other. */
+type FrameView = 'sideBar' | 'main'
+
+interface FrameState {
+  view: FrameView
+  showSideBar: () => void
+  showMain: () => void
+}
 
 /** Side bar, main and, on demand, a panel; on a phone one at a time. */
 export function AppFrame({ children }: { children: ReactNode }) {
@@ -17,7 +25,7 @@ export function AppFrame({ children }: { children: ReactNode }) {
   const isSideBar = frame.view === 'sideBar'
 
   return (
-    <FrameContext value={frame}>
+    <>
       <SkipLinks
         links={[
           { to: 'main', text: t.skipToMain, onFollow: frame.showMain },
@@ -43,7 +51,7 @@ export function AppFrame({ children }: { children: ReactNode }) {
         </div>
         <div className="app-frame-main">{children}</div>
       </div>
-    </FrameContext>
+    </>
   )
 }
 

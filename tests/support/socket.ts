@@ -28,7 +28,11 @@ export class TestSocket {
   }
 
   /** Opens and waits for `hello`. Throws an error with the HTTP status when the door is shut. */
-  static async open(url: string, headers: Record<string, string>, protocol: number = PROTOCOL.current): Promise<TestSocket> {
+  static async open(
+    url: string,
+    headers: Record<string, string>,
+    protocol: number = PROTOCOL.current,
+  ): Promise<TestSocket> {
     const socket = new WebSocket(`${url.replace('http', 'ws')}/api/socket?protocol=${protocol}`, { headers })
     const opened = new TestSocket(socket)
     await new Promise<void>((resolve, reject) => {
