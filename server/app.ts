@@ -83,14 +83,25 @@ export async function buildApp(options: AppOptions): Promise<App> {
   })
   answerErrors(http)
   await registerPlugins(http, config.publicUrl)
-  openDoors(http, { dispatcher, gateway, findActor: registrations.findActor, publicUrl: config.publicUrl })
+  openDoors(http, {
+    dispatcher,
+    gateway,
+    findActor: (secret) => registrations.signInSessions.findActor(secret),
+    publicUrl: config.publicUrl,
+  })
   registrations.mountRoutes(http)
   serveState(http, { config, db, bus, metrics, log, readiness: registrations.readinessChecks })
   if (options.client !== undefined) await serveClient(http, options.client)
 
   await jobs.start()
   await registrations.start()
-  const beacon = startBeacon(topics, log)
+  async function compareSessions(): Promise<void> {
+    const ids = gateway.signInSessions()
+    const open = await registrations.signInSessions.stillOpen(ids)
+    const ended = ids.filter((id) => !open.has(id))
+    if (ended.length > 0) publish.endSessions(ended)
+  }
+  const beacon = startBeacon([() => topics.compareHeads(), compareSessions], log)
   bus.onRestored(() => beacon.now())
 
   return {

@@ -1,11 +1,13 @@
 import type { Logger } from '../platform/log.ts'
-import type { Topics } from './topics.ts'
 
-/** How often a node compares the heads of what it serves with the database. */
+/** How often a node compares what it serves with the database. */
 const BEACON_MS = 2_000
 
-/** Finds what the bus lost: a last message, a whole outage. Slows down by itself while the database does not answer. */
-export function startBeacon(topics: Topics, log: Logger): { now: () => void; stop: () => void } {
+/** Finds what the bus lost: a last message, an ended session, a whole outage. Slows down by itself while the database does not answer. */
+export function startBeacon(
+  comparisons: readonly (() => Promise<void>)[],
+  log: Logger,
+): { now: () => void; stop: () => void } {
   let timer: NodeJS.Timeout | undefined
   let running = false
   let stopped = false
@@ -13,13 +15,14 @@ export function startBeacon(topics: Topics, log: Logger): { now: () => void; sto
   async function compare(): Promise<void> {
     if (running || stopped) return
     running = true
-    try {
-      await topics.compareHeads()
-    } catch (error) {
-      log.warn({ err: error }, 'comparing heads failed')
-    } finally {
-      running = false
+    for (const comparison of comparisons) {
+      try {
+        await comparison()
+      } catch (error) {
+        log.warn({ err: error }, 'comparing with the database failed')
+      }
     }
+    running = false
     if (stopped) return
     clearTimeout(timer)
     timer = setTimeout(() => void compare(), BEACON_MS)

@@ -73,6 +73,13 @@ export type OpenHandler<C extends Command> = (
   call: CookieCall,
 ) => Promise<OutputOf<C>>
 
+export interface SignInSessions {
+  /** The actor of a session cookie. */
+  findActor(secret: string): Promise<Actor | undefined>
+  /** Those of these sessions that have not ended. One query for all. */
+  stillOpen(sessionIds: readonly string[]): Promise<ReadonlySet<string>>
+}
+
 /** What a feature registers itself with. */
 export interface Registry {
   /** Registers the handler of a `signedIn` command at both doors. */
@@ -82,8 +89,8 @@ export interface Registry {
   /** Names an event this feature emits, for the contract and the documentation. */
   emits(...events: EventDefinition[]): void
   topics(kind: TopicKind): void
-  /** Finds the actor of a session cookie; exactly one feature (auth) gives this. */
-  sessions(find: (secret: string) => Promise<Actor | undefined>): void
+  /** Knows sign-in sessions; exactly one feature (auth) gives this. */
+  sessions(known: SignInSessions): void
   /** Plain HTTP routes, for what is not a command. */
   routes(plugin: (http: FastifyInstance) => void): void
   /** One line of `/api/ready`: `preparing` is honest but not a fault. Throwing counts as `failed`. */

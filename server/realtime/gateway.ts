@@ -64,6 +64,11 @@ export class Gateway {
     if (this.#draining) session.end('drain', 1_000)
   }
 
+  /** The sign-in sessions of all open sockets. */
+  signInSessions(): string[] {
+    return [...new Set([...this.#sessions].map(({ actor }) => actor.sessionId))]
+  }
+
   /** Closes the sockets of these sign-in sessions for good. */
   endSessions(sessionIds: readonly string[]): void {
     const ended = new Set(sessionIds)
@@ -103,7 +108,7 @@ export class Gateway {
         this.#subscribe(session, inbox, frame)
         return
       case 'unsubscribe':
-        this.#options.topics.unsubscribe(session, frame.topics)
+        this.#unsubscribe(session, inbox, frame)
         return
       case 'ping':
         session.send({ t: 'pong' })
@@ -133,6 +138,7 @@ export class Gateway {
 
   #subscribe(session: Session, inbox: Inbox, { id, cursors }: ClientFrame & { t: 'subscribe' }): void {
     const taken = inbox.add('subscribe', async () => {
+      if (!session.open) return
       try {
         const { answers, release } = await this.#options.topics.subscribe(session, cursors)
         session.send({ t: 'caughtUp', id, topics: answers })
@@ -143,6 +149,12 @@ export class Gateway {
       }
     })
     if (!taken) replyRefused(session, id, tooMany())
+  }
+
+  /** Behind the subscriptions that were asked for before it. */
+  #unsubscribe(session: Session, inbox: Inbox, { topics }: ClientFrame & { t: 'unsubscribe' }): void {
+    const taken = inbox.add('subscribe', async () => this.#options.topics.unsubscribe(session, topics))
+    if (!taken) this.#options.topics.unsubscribe(session, topics)
   }
 }
 

@@ -80,7 +80,7 @@ export function openDoors(http: FastifyInstance, options: DoorOptions): void {
 
 function checkProtocol(request: FastifyRequest): void {
   const spoken = Number(new URL(request.url, 'http://localhost').searchParams.get('protocol'))
-  if (spoken < PROTOCOL.oldest || spoken > PROTOCOL.current)
+  if (!(spoken >= PROTOCOL.oldest && spoken <= PROTOCOL.current))
     throw new Refusal('outdated', 'this protocol is not served')
 }
 

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import type { Command, EventDefinition } from '#wire/command'
 import type { Actor } from './actor.ts'
 import type { Dispatcher } from './dispatch.ts'
-import type { Handler, OpenHandler, Registry } from './feature.ts'
+import type { Handler, OpenHandler, Registry, SignInSessions } from './feature.ts'
 import type { Gateway } from './gateway.ts'
 import type { TopicKind } from './topic-kind.ts'
 import type { Topics } from './topics.ts'
@@ -24,15 +24,16 @@ export class Registrations implements Registry {
   readonly #routes: ((http: FastifyInstance) => void)[] = []
   readonly #starts: (() => Promise<void>)[] = []
   readonly #stops: (() => Promise<void>)[] = []
-  #find: ((secret: string) => Promise<Actor | undefined>) | undefined
+  #sessions: SignInSessions | undefined
 
   constructor(options: RegistrationsOptions) {
     this.#options = options
   }
 
-  readonly findActor = async (secret: string): Promise<Actor | undefined> => {
-    if (!this.#find) throw new Error('no feature knows sessions')
-    return this.#find(secret)
+  /** What the feature that knows sign-in sessions registered. */
+  get signInSessions(): SignInSessions {
+    if (!this.#sessions) throw new Error('no feature knows sessions')
+    return this.#sessions
   }
 
   handle<C extends Command>(command: C, handler: Handler<C>): void {
@@ -54,9 +55,9 @@ export class Registrations implements Registry {
     this.#options.topics.addKind(kind)
   }
 
-  sessions(find: (secret: string) => Promise<Actor | undefined>): void {
-    if (this.#find) throw new Error('two features know sessions')
-    this.#find = find
+  sessions(known: SignInSessions): void {
+    if (this.#sessions) throw new Error('two features know sessions')
+    this.#sessions = known
   }
 
   routes(plugin: (http: FastifyInstance) => void): void {

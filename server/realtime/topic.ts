@@ -45,6 +45,7 @@ export class Topic {
   readonly #hearers = new Map<Session, Hearer>()
   /** What waits for an answer to "who may hear this now?". */
   #waiting: Waiting[] | undefined
+  /** The newest version handed out here. */
   #version = 0
 
   constructor(options: TopicOptions) {
@@ -70,7 +71,6 @@ export class Topic {
     if (!hearer) return false
     hearer.membership = Math.max(hearer.membership, heads.membership)
     hearer.version = heads.version
-    this.#version = Math.max(this.#version, heads.version)
     return true
   }
 
@@ -101,11 +101,11 @@ export class Topic {
 
   /** The database says the topic stands here: whoever may have missed something is told, and membership is checked. */
   reachHeads(heads: Heads): void {
-    const behind = heads.version > this.#version
-    const outdated = [...this.#hearers.values()].some(
-      ({ membership }) => membership >= 0 && membership < heads.membership,
+    const authorised = [...this.#hearers.values()].filter(({ membership }) => membership >= 0)
+    const concerned = authorised.some(
+      ({ membership, version }) => membership < heads.membership || Math.max(version, this.#version) < heads.version,
     )
-    if (!behind && !outdated) return
+    if (!concerned) return
     const frame = JSON.stringify({ t: 'heads', versions: { [this.name]: heads.version } })
     this.deliver({ topic: this.name, membership: heads.membership, version: heads.version, frame })
   }
@@ -143,6 +143,8 @@ export class Topic {
       const userIds = [...new Set(asked.map(([session]) => session.actor.userId))]
       const { allowed } = await this.#options.recheck(userIds)
       for (const [session, hearer] of asked) {
+        // Left meanwhile, and perhaps came again: then it was authorised later than this answer.
+        if (this.#hearers.get(session) !== hearer) continue
         if (!allowed.has(session.actor.userId)) this.#options.revoked(session)
         else hearer.membership = Math.max(hearer.membership, answeredFor)
       }
@@ -162,8 +164,8 @@ export class Topic {
     if (envelope.version !== undefined) this.#version = Math.max(this.#version, envelope.version)
     for (const [session, hearer] of this.#hearers) {
       if (only && session !== only) continue
-      if (hearer.held) hearer.held.push(envelope)
-      else send(session, envelope)
+      if (!hearer.held) send(session, envelope)
+      else if (hearer.held.push(envelope) > WAITING_LIMIT) session.end('slow', 2_000)
     }
   }
 

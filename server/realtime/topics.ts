@@ -72,7 +72,6 @@ export class Topics {
   /** Forgets a session whose socket is closed. */
   forget(session: Session): void {
     this.unsubscribe(session, [...(this.#heard.get(session) ?? [])])
-    this.#heard.delete(session)
   }
 
   /** Hands an envelope, from here or from another node, to everyone on this node who may hear it. */
@@ -181,7 +180,9 @@ export class Topics {
 
   #leave(session: Session, topic: Topic): void {
     topic.leave(session)
-    this.#heard.get(session)?.delete(topic.name)
+    const heard = this.#heard.get(session)
+    heard?.delete(topic.name)
+    if (heard?.size === 0) this.#heard.delete(session)
     if (!topic.empty || this.#topics.get(topic.name) !== topic) return
     this.#topics.delete(topic.name)
     this.#bus.unsubscribe(topic.name)

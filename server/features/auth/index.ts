@@ -10,16 +10,8 @@ import {
 } from '#protocol/auth'
 import type { Feature } from '../../realtime/feature.ts'
 import { privacy } from './privacy.ts'
-import { findActor, sweepExpired } from './sessions.ts'
-import {
-  changePassword,
-  readWelcomeLink,
-  signIn,
-  signOut,
-  updateMe,
-  useWelcomeLink,
-  whoAmI,
-} from './sign-in.ts'
+import { findActor, stillOpen, sweepExpired } from './sessions.ts'
+import { changePassword, readWelcomeLink, signIn, signOut, updateMe, useWelcomeLink, whoAmI } from './sign-in.ts'
 
 export { countUsers, createUser, findUserByEmail, issueWelcomeLink, setUserActive, type NewUser } from './accounts.ts'
 export { hashPassword } from './passwords.ts'
@@ -31,7 +23,10 @@ export const auth: Feature = {
   name: 'auth',
   privacy,
   register(registry, deps) {
-    registry.sessions((secret) => findActor(deps, secret))
+    registry.sessions({
+      findActor: (secret) => findActor(deps, secret),
+      stillOpen: (ids) => stillOpen(deps, ids),
+    })
     registry.handleOpen(SignIn, (_actor, input, call) => signIn(deps, input, call))
     registry.handleOpen(SignOut, (actor, _input, call) => signOut(deps, actor, call))
     registry.handleOpen(WhoAmI, (actor, _input, call) => whoAmI(deps, actor, call))

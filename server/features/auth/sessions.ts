@@ -1,4 +1,4 @@
-import { and, eq, gt, inArray, lt, ne } from 'drizzle-orm'
+import { and, eq, gt, inArray, isNull, lt, ne } from 'drizzle-orm'
 import type { Queries, Transaction } from '../../platform/db.ts'
 import { hashSecret, newId, newSecret } from '../../platform/ids.ts'
 import type { Actor } from '../../realtime/actor.ts'
@@ -51,6 +51,17 @@ export async function findActor({ db, clock }: Deps, secret: string): Promise<Ac
   return { userId: found.userId, sessionId: found.id }
 }
 
+/** Those of these sessions whose secret would still be accepted. */
+export async function stillOpen({ db, clock }: Deps, ids: readonly string[]): Promise<ReadonlySet<string>> {
+  if (ids.length === 0) return new Set()
+  const open = await db
+    .select({ id: sessions.id })
+    .from(sessions)
+    .innerJoin(users, eq(users.id, sessions.userId))
+    .where(and(inArray(sessions.id, [...ids]), gt(sessions.expiresAt, clock.now()), isNull(users.deactivatedAt)))
+  return new Set(open.map(({ id }) => id))
+}
+
 /** Ends sessions in the transaction; their sockets close after the commit, on every node. */
 export async function endSessions(
   { publish }: Pick<Deps, 'publish'>,
@@ -69,10 +80,8 @@ export async function endSessions(
 export async function sweepExpired({ db, clock, publish }: Deps): Promise<void> {
   const now = clock.now()
   await db.transaction(async (tx) => {
-    const expired = await tx.select({ id: sessions.id }).from(sessions).where(lt(sessions.expiresAt, now))
-    const ids = expired.map(({ id }) => id)
-    if (ids.length > 0) await tx.delete(sessions).where(inArray(sessions.id, ids))
+    const expired = await tx.delete(sessions).where(lt(sessions.expiresAt, now)).returning({ id: sessions.id })
     await tx.delete(welcomeLinks).where(lt(welcomeLinks.expiresAt, now))
-    tx.afterCommit(() => publish.endSessions(ids))
+    if (expired.length > 0) tx.afterCommit(() => publish.endSessions(expired.map(({ id }) => id)))
   })
 }

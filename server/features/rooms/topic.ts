@@ -1,4 +1,4 @@
-import { asc, inArray, sql } from 'drizzle-orm'
+import { asc, inArray, sql, type SQL } from 'drizzle-orm'
 import { LIMITS } from '#wire/limits'
 import { MessageChanged, RoomChanged, RoomPeopleChanged } from '#protocol/rooms'
 import type { Queries } from '../../platform/db.ts'
@@ -8,6 +8,9 @@ import { peopleWhoSee, presentRoom, visibleRoomIds } from './access.ts'
 import { readHeads } from './counter.ts'
 import { presentMessage, selectMessages } from './present.ts'
 import { messages, rooms } from './tables.ts'
+
+/** What a message takes on the wire beside its text, roughly. */
+const BYTES_BESIDE_BODY = 500
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
@@ -42,11 +45,39 @@ async function catchUp(db: Queries, cursors: ReadonlyMap<string, number>): Promi
     else if (missed > 0) behind.set(id, cursors.get(id) ?? 0)
     else answers.set(id, { state: 'current', version, events: [] })
   }
-  const events = await changesAfter(db, behind, heads)
+  const light = await lightest(db, behind)
+  const events = await changesAfter(db, light, heads)
   for (const id of behind.keys()) {
-    answers.set(id, { state: 'current', version: heads.get(id)?.version ?? 0, events: events.get(id) ?? [] })
+    const version = heads.get(id)?.version ?? 0
+    const caughtUp = { state: 'current', version, events: events.get(id) ?? [] } as const
+    answers.set(id, light.has(id) ? caughtUp : { state: 'reset', version })
   }
   return answers
+}
+
+/** As many of these rooms as one answer carries, those with the least to tell first: it must arrive also over a thin line. */
+async function lightest(db: Queries, cursors: ReadonlyMap<string, number>): Promise<Map<string, number>> {
+  if (cursors.size === 0) return new Map()
+  const bytes = sql<number>`sum(${BYTES_BESIDE_BODY} + coalesce(octet_length(${messages.body}), 0))`.mapWith(Number)
+  const weighed = await db
+    .select({ id: messages.roomId, bytes })
+    .from(messages)
+    .innerJoin(missedSince(cursors), sql`missed.room_id = ${messages.roomId} and ${messages.version} > missed.cursor`)
+    .groupBy(messages.roomId)
+  const weights = new Map(weighed.map((room) => [room.id, room.bytes]))
+  let left: number = LIMITS.bytesPerCatchUp
+  const light = new Map<string, number>()
+  for (const [id, cursor] of [...cursors].toSorted(([a], [b]) => (weights.get(a) ?? 0) - (weights.get(b) ?? 0))) {
+    left -= weights.get(id) ?? 0
+    if (left < 0) break
+    light.set(id, cursor)
+  }
+  return light
+}
+
+function missedSince(cursors: ReadonlyMap<string, number>): SQL {
+  const [ids, versions] = [sql.param([...cursors.keys()]), sql.param([...cursors.values()])]
+  return sql`unnest(${ids}::uuid[], ${versions}::bigint[]) as missed(room_id, cursor)`
 }
 
 /** Per room what changed after its cursor and up to its head, in version order. */
@@ -57,9 +88,8 @@ async function changesAfter(
 ): Promise<Map<string, CatchUpEvent[]>> {
   if (cursors.size === 0) return new Map()
   const ids = [...cursors.keys()]
-  const cursorList = sql`unnest(${sql.param(ids)}::uuid[], ${sql.param([...cursors.values()])}::bigint[])`
   const missed = sql`(${messages.roomId}, ${messages.version}) in (
-    select changed.room_id, changed.version from ${cursorList} as missed(room_id, cursor)
+    select changed.room_id, changed.version from ${missedSince(cursors)}
     join ${messages} changed on changed.room_id = missed.room_id and changed.version > missed.cursor)`
   const rows = await selectMessages(db).where(missed).orderBy(asc(messages.version))
   const changedRooms = await db.select().from(rooms).where(inArray(rooms.id, ids))
