@@ -99,17 +99,17 @@ export class Dispatcher {
 /** What the command declares and nothing else: an undeclared field never reaches a handler. */
 function parse({ command, input }: Entry, raw: unknown): unknown {
   const value = Clean(command.input, raw)
-  if (input.Check(value) && !holdsNul(value)) return value
+  if (input.Check(value) && !holdsUnkeepable(value)) return value
   const [first] = input.Errors(value)
   const field = first?.instancePath.split('/')[1]
   throw new Refusal('invalid', `${command.name}: input does not fit`, field ? { field } : {})
 }
 
-/** Postgres cannot keep U+0000, and nobody means it. */
-function holdsNul(value: unknown): boolean {
-  if (typeof value === 'string') return value.includes('\u0000')
+/** Postgres keeps neither U+0000 nor half a surrogate pair as it came, and nobody means them. */
+function holdsUnkeepable(value: unknown): boolean {
+  if (typeof value === 'string') return value.includes('\u0000') || !value.isWellFormed()
   if (typeof value !== 'object' || value === null) return false
-  return Object.values(value).some(holdsNul)
+  return Object.values(value).some(holdsUnkeepable)
 }
 
 function checkOutput({ command, output }: Entry, value: unknown): void {

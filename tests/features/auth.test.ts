@@ -122,6 +122,19 @@ describe('sign-in', () => {
     expect(user?.passwordHash).toMatch(/^\$argon2id\$v=19\$m=\d+,t=\d+,p=\d+\$/)
   })
 
+  test('whoever is deactivated while their password is compared gets no session that outlives it', async () => {
+    const { id, token, email } = await invite('Berta')
+    await new Browser(app.url).call(UseWelcomeLink, { token, name: 'Berta', password: PASSWORD })
+    const browsers = Array.from({ length: 8 }, () => new Browser(app.url))
+    const signing = Promise.allSettled(browsers.map((browser) => signIn(email, PASSWORD, browser)))
+    await new Promise((resolve) => setTimeout(resolve, 20))
+    await clara.call(SetPersonActive, { personId: id, active: false })
+    await signing
+    await clara.call(SetPersonActive, { personId: id, active: true })
+    const signedIn = await Promise.all(browsers.map((browser) => browser.call(WhoAmI, {})))
+    expect(signedIn.filter((me) => me !== null)).toEqual([])
+  })
+
   test('a hash of weaker times is renewed at the next sign-in', async () => {
     const { db } = app.app.deps
     const nonce = randomBytes(16)

@@ -189,6 +189,7 @@ describe('messages', () => {
   test('a NUL, lone surrogates and the rest of Unicode break nothing', async () => {
     const room = await town.room(maria, project)
     await expect(maria.say(room.id, 'a\u0000b')).rejects.toMatchObject({ code: 'invalid' })
+    await expect(maria.say(room.id, 'halb \ud83d')).rejects.toMatchObject({ code: 'invalid' })
     await expect(maria.call(RenameRoom, { roomId: room.id, name: 'a\u0000b' })).rejects.toMatchObject({
       code: 'invalid',
     })

@@ -1,4 +1,4 @@
-import { eq, sql } from 'drizzle-orm'
+import { and, eq, isNull, sql, type SQL } from 'drizzle-orm'
 import { Refusal } from '#wire/refusal'
 import type { InputOf, OutputOf } from '#wire/command'
 import {
@@ -37,8 +37,17 @@ export async function signIn(deps: Deps, { email, password }: InputOf<typeof Sig
   const right = await verifyPassword(password, user?.passwordHash)
   if (!user || !right || user.deactivatedAt) throw new Refusal('unauthenticated', 'unknown or wrong')
   await deps.limits.clear(PER_EMAIL, account)
-  if (user.passwordHash && isOutdated(user.passwordHash)) await setPassword(deps.db, user.id, password)
-  await beginSession(deps, deps.db, user.id, call)
+  const renewed = user.passwordHash && isOutdated(user.passwordHash) ? await hashPassword(password) : user.passwordHash
+  await deps.db.transaction(async (tx) => {
+    // Comparing takes a while. Whoever changed the password or was deactivated meanwhile has ended all sessions but this one.
+    const [still] = await tx
+      .update(users)
+      .set({ passwordHash: renewed })
+      .where(and(isStill(user), isNull(users.deactivatedAt)))
+      .returning({ id: users.id })
+    if (!still) throw new Refusal('unauthenticated', 'unknown or wrong')
+    await beginSession(deps, tx, user.id, call)
+  })
   return presentMe(user)
 }
 
@@ -86,13 +95,14 @@ export async function changePassword(
 ): Promise<OutputOf<typeof ChangePassword>> {
   await deps.limits.take(PER_EMAIL, actor.userId)
   const [user] = await deps.db.select().from(users).where(eq(users.id, actor.userId))
-  if (!(await verifyPassword(current, user?.passwordHash))) {
+  if (!(await verifyPassword(current, user?.passwordHash)) || !user) {
     throw new Refusal('unauthenticated', 'wrong password', { field: 'current' })
   }
   await deps.limits.clear(PER_EMAIL, actor.userId)
   const passwordHash = await hashPassword(next)
   await deps.db.transaction(async (tx) => {
-    await tx.update(users).set({ passwordHash }).where(eq(users.id, actor.userId))
+    const changed = await tx.update(users).set({ passwordHash }).where(isStill(user)).returning({ id: users.id })
+    if (changed.length === 0) throw new Refusal('unauthenticated', 'wrong password', { field: 'current' })
     await endSessions(deps, tx, { userId: actor.userId, except: actor.sessionId })
   })
   return null
@@ -118,9 +128,9 @@ export async function useWelcomeLink(
   const me = await deps.db.transaction(async (tx) => {
     const { id } = await findWelcomed(deps, tx, token)
     if (!(await takeWelcomeLink(tx, token))) throw new Refusal('gone', 'the link is used up')
-    await endSessions(deps, tx, { userId: id })
     const [user] = await tx.update(users).set({ passwordHash, name: name.trim() }).where(eq(users.id, id)).returning()
     if (!user) throw new Refusal('gone', 'the link is used up')
+    await endSessions(deps, tx, { userId: id })
     return presentMe(user)
   })
   await beginSession(deps, deps.db, me.id, call)
@@ -138,11 +148,9 @@ export async function beginSession(
   call.setSession(secret, expires)
 }
 
-async function setPassword(db: Queries, userId: string, password: string): Promise<void> {
-  await db
-    .update(users)
-    .set({ passwordHash: await hashPassword(password) })
-    .where(eq(users.id, userId))
+/** This person, as long as the password is the one that was read. */
+function isStill({ id, passwordHash }: UserRow): SQL | undefined {
+  return and(eq(users.id, id), passwordHash === null ? isNull(users.passwordHash) : eq(users.passwordHash, passwordHash))
 }
 
 /** Row → wire, field by field. */
