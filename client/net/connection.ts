@@ -18,8 +18,8 @@ export interface ConnectionOptions {
 export interface ConnectionListener {
   /** The server no longer knows this person's session. */
   onSignedOut: () => void
-  /** A socket opened; it belongs to this person. */
-  onWelcome: (userId: string) => void
+  /** Somebody else is signed in in this browser by now: nothing more goes out of this page. */
+  onSomebodyElse: () => void
   /** The server speaks a newer protocol than this page. */
   onOutdated: () => void
 }
@@ -35,6 +35,7 @@ export class Connection {
   #linkState: LinkState = { state: 'closed' }
   #wasOpen = false
   #outdated = false
+  #userId: string | undefined
   #epoch: string | undefined
   #lastId = 0
 
@@ -59,9 +60,10 @@ export class Connection {
     return () => this.#listeners.delete(listener)
   }
 
-  /** Somebody is signed in. */
-  start(): void {
+  /** This person is signed in; the line carries nothing for anybody else. */
+  start(userId: string): void {
     this.#outdated = false
+    this.#userId = userId
     this.#link.start()
   }
 
@@ -69,6 +71,7 @@ export class Connection {
   stop(): void {
     this.#topics.clear()
     this.#link.stop()
+    this.#userId = undefined
     this.#epoch = undefined
     this.#wasOpen = false
     this.#show()
@@ -99,7 +102,7 @@ export class Connection {
 
   async #call<C extends Command>(command: C, input: InputOf<C>): Promise<OutputOf<C>> {
     if (command.doors === 'http' || !this.#link.open) {
-      const output = await callOverHttp(command, input)
+      const output = await callOverHttp(command, input, this.#userId)
       // The server is there, and somebody is waiting for it.
       if (!this.#link.open) this.#link.check()
       return output
@@ -143,11 +146,15 @@ export class Connection {
   }
 
   #welcomed(epoch: string, userId: string): void {
+    if (userId !== this.#userId) {
+      this.#link.stop()
+      for (const listener of this.#listeners) listener.onSomebodyElse?.()
+      return
+    }
     if (this.#epoch !== undefined && this.#epoch !== epoch) this.#topics.forgetCursors()
     this.#epoch = epoch
     this.#wasOpen = true
     this.#topics.resume()
-    for (const listener of this.#listeners) listener.onWelcome?.(userId)
   }
 
   #linkChanged(state: LinkState): void {

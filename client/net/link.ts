@@ -21,7 +21,7 @@ export type LinkState =
 export interface LinkOptions {
   openSocket: () => Socket
   onState: (state: LinkState) => void
-  /** Every frame but `pong`; the first of each socket is `hello`. */
+  /** Every frame but `pong`; the first of each socket is `hello`, told before the link counts as open: it may be stopped then. */
   onFrame: (frame: ServerFrame) => void
   /** A socket closed before it said hello: the server may have a reason it can only tell over HTTP. */
   onUnwelcome: () => void
@@ -96,12 +96,11 @@ export class Link {
     this.#watchFor(PING_AFTER_MS, () => this.#ping())
     if (frame.t === 'pong') return
     if (frame.t === 'goodbye') this.#returnWithinMs = frame.returnWithinMs
-    if (frame.t === 'hello') {
-      this.#welcome = true
-      this.#losses = 0
-      this.#options.onState({ state: 'open' })
-    }
     this.#options.onFrame(frame)
+    if (frame.t !== 'hello' || !this.#wanted) return
+    this.#welcome = true
+    this.#losses = 0
+    this.#options.onState({ state: 'open' })
   }
 
   #ping(): void {

@@ -1,6 +1,7 @@
 import { PROTOCOL } from '#wire/limits'
 import type { Command, InputOf, OutputOf } from '#wire/command'
 import { Connection } from './connection.ts'
+import { CALL_PATIENCE_MS } from './http-call.ts'
 import type { TopicListener } from './topic-feed.ts'
 
 /** The line of this page. */
@@ -37,7 +38,7 @@ function socketUrl(scheme: 'ws' | 'http'): string {
 /** A browser does not tell why a socket was refused; the same address over HTTP does. */
 async function askWhy(): Promise<'signedOut' | 'outdated' | 'unknown'> {
   try {
-    const { status } = await fetch(socketUrl('http'))
+    const { status } = await fetch(socketUrl('http'), { signal: AbortSignal.timeout(CALL_PATIENCE_MS) })
     if (status === 401) return 'signedOut'
     return status === 426 ? 'outdated' : 'unknown'
   } catch {

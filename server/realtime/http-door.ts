@@ -4,7 +4,7 @@ import type {} from '@fastify/websocket'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Command } from '#wire/command'
 import { RefusalBody } from '#wire/frames'
-import { LIMITS, PROTOCOL } from '#wire/limits'
+import { LIMITS, PERSON_HEADER, PROTOCOL } from '#wire/limits'
 import { Refusal, REFUSAL_STATUS } from '#wire/refusal'
 import { Type } from 'typebox'
 import type { Actor } from './actor.ts'
@@ -49,7 +49,9 @@ export function openDoors(http: FastifyInstance, options: DoorOptions): void {
       preHandler: async (request) => checkOrigin(request),
       handler: async (request, reply) => {
         const call = cookieCall(request, reply, publicUrl)
-        const output = await dispatcher.run(command.name, await actorOf(request), request.body ?? {}, call)
+        const actor = await actorOf(request)
+        if (command.caller === 'signedIn') checkPerson(request, actor)
+        const output = await dispatcher.run(command.name, actor, request.body ?? {}, call)
         return reply.type('application/json').send(JSON.stringify(output))
       },
     })
@@ -76,6 +78,14 @@ export function openDoors(http: FastifyInstance, options: DoorOptions): void {
       else socket.close()
     },
   )
+}
+
+/** A page that was opened for one person never acts as the next one at the same browser. */
+function checkPerson(request: FastifyRequest, actor: Actor | undefined): void {
+  const person = request.headers[PERSON_HEADER]
+  if (person !== undefined && person !== actor?.userId) {
+    throw new Refusal('unauthenticated', 'the session is not of the person this page is for')
+  }
 }
 
 function checkProtocol(request: FastifyRequest): void {

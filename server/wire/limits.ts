@@ -27,3 +27,9 @@ export const LIMITS = {
 
 /** The protocol this build speaks, and the oldest it still serves. */
 export const PROTOCOL = { current: 1, oldest: 1 } as const
+
+/**
+ * The person a page speaks for, named by each of its HTTP calls. Where the browser holds somebody else's session by now, the
+ * call is refused as `unauthenticated`: the socket's `hello` tells the same before anything is sent.
+ */
+export const PERSON_HEADER = 'x-allmende-person'

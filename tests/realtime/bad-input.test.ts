@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { SignIn, SignOut, WhoAmI } from '#protocol/auth'
 import { MessageChanged, OpenRoom, type RoomSummary } from '#protocol/rooms'
-import { LIMITS } from '#wire/limits'
+import { LIMITS, PERSON_HEADER } from '#wire/limits'
 import { startApp, ORIGIN, type TestApp } from '../support/app.ts'
 import { eventually } from '../support/eventually.ts'
 import { TestSocket } from '../support/socket.ts'
@@ -134,6 +134,17 @@ describe('whoever knocks', () => {
       expect(response.status).toBe(401)
     }
     await othersAreFine()
+  })
+
+  test('a page that was opened for one person does not act as the next one at the same browser', async () => {
+    const spoken = await jonas.post('/api/rooms.list', '{}', { [PERSON_HEADER]: maria.id })
+    expect(spoken.status).toBe(401)
+    const clientId = crypto.randomUUID()
+    const message = JSON.stringify({ roomId: room.id, clientId, body: 'In fremdem Namen' })
+    expect((await jonas.post('/api/rooms.sendMessage', message, { [PERSON_HEADER]: maria.id })).status).toBe(401)
+    const { page } = await jonas.call(OpenRoom, { roomId: room.id })
+    expect(page.messages.map((written) => written.clientId)).not.toContain(clientId)
+    expect((await jonas.post('/api/rooms.list', '{}', { [PERSON_HEADER]: jonas.id })).status).toBe(200)
   })
 
   test('a client of another protocol is told so', async () => {

@@ -1,5 +1,6 @@
 import { MeChanged, SignIn, SignOut, UpdateMe, UseWelcomeLink, WhoAmI, type Me } from '#protocol/auth'
 import type { DataOf, InputOf } from '#wire/command'
+import { PROTOCOL } from '#wire/limits'
 import { setLanguage } from '../../i18n/language.ts'
 import { ConnectionError } from '../../net/connection-error.ts'
 import { call, connection, subscribe } from '../../net/server.ts'
@@ -19,7 +20,7 @@ export type Session =
 export const session = new Store<Session>({ state: 'waiting' })
 
 const RETRY_MS = 3_000
-/** The tab was loaded anew for this version of the page and must not be again. */
+/** The protocol whose page this tab loaded anew because it was outdated; the same page is not loaded for that twice. */
 const RELOADED_KEY = 'allmende.reloaded'
 
 let stopHearing: (() => void) | undefined
@@ -65,7 +66,7 @@ export function adopt(me: Me): void {
   if (known.state === 'signedIn' && known.me.id !== me.id) leave()
   keep(me)
   if (stopHearing) return
-  connection.start()
+  connection.start(me.id)
   stopHearing = subscribe(`user:${me.id}`, null, {
     onEvent: ({ name, data }) => {
       if (name === MeChanged.name) keep(data as DataOf<typeof MeChanged>)
@@ -77,14 +78,12 @@ export function adopt(me: Me): void {
 export function watchSession(): () => void {
   return connection.listen({
     onSignedOut: leave,
-    onWelcome: (userId) => {
-      const known = session.read()
-      // Somebody else signed in in another tab of this browser.
-      if (known.state === 'signedIn' && known.me.id !== userId) location.reload()
-    },
+    // In another tab of this browser.
+    onSomebodyElse: () => location.reload(),
     onOutdated: () => {
-      if (sessionStorage.getItem(RELOADED_KEY)) return
-      sessionStorage.setItem(RELOADED_KEY, 'yes')
+      const version = String(PROTOCOL.current)
+      if (sessionStorage.getItem(RELOADED_KEY) === version) return
+      sessionStorage.setItem(RELOADED_KEY, version)
       location.reload()
     },
   })
