@@ -118,10 +118,12 @@ export class TopicFeed {
       this.refused()
       return
     }
-    this.#head = Math.max(this.#head, answer.version)
+    // After a reset the numbers may be lower: those of a restored backup.
+    const isReset = answer.state === 'reset'
+    this.#head = isReset ? answer.version : Math.max(this.#head, answer.version)
     for (const reader of this.#readers) {
       const had = reader.cursor
-      if (had !== null) reader.cursor = Math.max(had, answer.version)
+      if (had !== null) reader.cursor = isReset ? answer.version : Math.max(had, answer.version)
       reader.listener.onCaughtUp?.(had === null ? answer : onlyNewer(answer, had))
     }
     this.#drainHeld()

@@ -18,7 +18,8 @@ export class Topics {
   readonly #options: TopicsOptions
   readonly #feeds = new Map<string, TopicFeed>()
   readonly #wanted = new Set<string>()
-  readonly #asked = new Map<number, string[]>()
+  /** Under which id a topic was asked for last: only that answer says where it stands. */
+  readonly #asked = new Map<string, number>()
   #flushing = false
 
   constructor(options: TopicsOptions) {
@@ -105,6 +106,7 @@ export class Topics {
   #forget(topic: string): void {
     this.#feeds.get(topic)?.close()
     this.#feeds.delete(topic)
+    this.#asked.delete(topic)
     if (!this.#wanted.delete(topic)) this.#options.send({ t: 'unsubscribe', topics: [topic] })
     this.#options.onChange()
   }
@@ -137,12 +139,14 @@ export class Topics {
       feed.awaitAnswer()
       cursors[topic] = feed.cursor
     }
-    if (this.#options.send({ t: 'subscribe', id, cursors })) this.#asked.set(id, topics)
+    if (!this.#options.send({ t: 'subscribe', id, cursors })) return
+    for (const topic of topics) this.#asked.set(topic, id)
   }
 
   #caughtUp({ id, topics }: ServerFrame & { t: 'caughtUp' }): void {
-    if (!this.#asked.delete(id)) return
     for (const [topic, answer] of Object.entries(topics)) {
+      if (this.#asked.get(topic) !== id) continue
+      this.#asked.delete(topic)
       if (answer.state === 'refused') this.#refused(topic)
       else this.#feeds.get(topic)?.caughtUp(answer)
     }
@@ -151,13 +155,14 @@ export class Topics {
   #refused(topic: string): void {
     const feed = this.#feeds.get(topic)
     this.#feeds.delete(topic)
+    this.#asked.delete(topic)
     feed?.refused()
   }
 
   #askedInVain(id: number): void {
-    const topics = this.#asked.get(id)
-    if (!topics) return
-    this.#asked.delete(id)
+    const topics = [...this.#asked].filter(([, askedAs]) => askedAs === id).map(([topic]) => topic)
+    if (topics.length === 0) return
+    for (const topic of topics) this.#asked.delete(topic)
     setTimeout(() => {
       for (const topic of topics) if (this.#feeds.has(topic)) this.#want(topic)
     }, REFUSED_PAUSE_MS)

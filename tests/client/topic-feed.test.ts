@@ -94,6 +94,18 @@ test('another life of the installation is a reset', () => {
   expect(feed.cursor).toBe(3)
 })
 
+test('after a reset to lower numbers, as of a restored backup, changes are heard from there', () => {
+  const { feed, heard, answers } = feedAt(50)
+  feed.heads(51)
+  feed.awaitAnswer()
+  feed.caughtUp({ state: 'reset', version: 7 })
+  expect(answers).toEqual([{ state: 'reset', version: 7 }])
+  expect(feed.behind).toBe(false)
+  feed.event(event(8))
+  expect(heard).toEqual([8])
+  expect(feed.cursor).toBe(8)
+})
+
 test('after a refusal nothing follows', () => {
   const { feed, heard, answers } = feedAt(10)
   feed.caughtUp({ state: 'refused' })

@@ -143,6 +143,50 @@ describe('the topics of a page', () => {
     expect(late.log).toEqual(['to 10', 9, 10, 11])
   })
 
+  it('wait for the answer to what they asked last: an earlier one leaves a hole for a reader who has less', async () => {
+    const { line } = await following(10)
+    line.change(12)
+    vi.advanceTimersByTime(GAP_PATIENCE_MS)
+    await settled()
+    const late = heard()
+    line.topics.subscribe(ROOM, 8, late.listener)
+    await settled()
+    const ids = line.sent.flatMap((frame) => (frame.t === 'subscribe' ? [frame.id] : []))
+    expect(ids).toHaveLength(2)
+    const [early = 0, latest = 0] = ids
+    line.topics.receive({ t: 'caughtUp', id: early, topics: { [ROOM]: current(12, 11, 12) } })
+    expect(line.topics.behind).toBe(true)
+    line.topics.receive({ t: 'caughtUp', id: latest, topics: { [ROOM]: current(12, 9, 10, 11, 12) } })
+    expect(late.log).toEqual(['to 12', 9, 10, 11, 12])
+    expect(line.topics.behind).toBe(false)
+  })
+
+  it('do not take the answer for a listener who left as that for the next one', async () => {
+    const line = new Line()
+    const leave = line.topics.subscribe(ROOM, 10, heard().listener)
+    await settled()
+    leave()
+    const { log, listener } = heard()
+    line.topics.subscribe(ROOM, 8, listener)
+    await settled()
+    const [early = 0, latest = 0] = line.sent.flatMap((frame) => (frame.t === 'subscribe' ? [frame.id] : []))
+    line.topics.receive({ t: 'caughtUp', id: early, topics: { [ROOM]: current(11, 11) } })
+    line.topics.receive({ t: 'caughtUp', id: latest, topics: { [ROOM]: current(11, 9, 10, 11) } })
+    expect(log).toEqual(['to 11', 9, 10, 11])
+  })
+
+  it('are asked for again when the server could not answer', async () => {
+    const line = new Line()
+    line.topics.subscribe(ROOM, 10, heard().listener)
+    await settled()
+    const [frame] = line.sent.splice(0)
+    const id = frame && 'id' in frame ? frame.id : 0
+    line.topics.receive({ t: 'reply', id, ok: false, refusal: { code: 'unavailable', text: '' } })
+    expect(line.topics.behind).toBe(true)
+    await vi.advanceTimersByTimeAsync(1_000)
+    expect(line.subscribed()).toEqual([{ [ROOM]: 10 }])
+  })
+
   it('drop their cursors when the installation lives another life', async () => {
     const { line, log } = await following(10)
     line.lose()
