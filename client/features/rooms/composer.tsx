@@ -9,6 +9,7 @@ import { TextArea } from '../../ui/text-area.tsx'
 import { ComposerOptions } from './composer-options.tsx'
 import { useEnterKey } from './enter-key.ts'
 import { useOwnRooms } from './own-rooms.ts'
+import { formatted, type Format, type Selected } from './formatting.ts'
 import { texts } from './texts.ts'
 import './composer.css'
 
@@ -32,6 +33,18 @@ export function Composer({ room }: { room: Room }) {
     rooms.outbox.add(room.id, text.trim())
     write('')
     field.current?.focus()
+  }
+
+  function format(kind: Format) {
+    const { current } = field
+    if (!current) return
+    const next = formatted(
+      { text, start: current.selectionStart, end: current.selectionEnd },
+      kind,
+      t.formats[kind].sample,
+    )
+    write(next.text)
+    focusAfterMenu(current, next)
   }
 
   function onKeyDown(event: React.KeyboardEvent) {
@@ -63,7 +76,17 @@ export function Composer({ room }: { room: Room }) {
           {t.send}
         </Button>
       </div>
-      <ComposerOptions />
+      <ComposerOptions onFormat={format} />
     </div>
+  )
+}
+
+/** The menu gives the focus back to its button in the frame after it closed. */
+function focusAfterMenu(field: HTMLTextAreaElement, { start, end }: Selected): void {
+  requestAnimationFrame(() =>
+    requestAnimationFrame(() => {
+      field.focus()
+      field.setSelectionRange(start, end)
+    }),
   )
 }
