@@ -12,7 +12,8 @@ export default function MeetingInRoom({ roomId }: { roomId: string }) {
   const t = useTexts(texts)
   const { running, current } = useCallsState()
   const meeting = running.get(roomId)
-  const isInIt = current?.roomId === roomId
+  // Whoever is in it has it above every page, with the way back.
+  if (current?.roomId === roomId) return null
   if (!meeting || meeting.people.length === 0) {
     return (
       <LinkButton icon={CameraIcon} to={meetingPath(roomId)}>
@@ -29,8 +30,8 @@ export default function MeetingInRoom({ roomId }: { roomId: string }) {
       <div className="meeting-in-room-who">
         <WhoIsThere meeting={meeting} />
       </div>
-      <LinkButton kind={isInIt ? 'plain' : 'primary'} icon={CameraIcon} to={meetingPath(roomId)}>
-        {isInIt ? t.backToMeeting : t.join}
+      <LinkButton kind="primary" icon={CameraIcon} to={meetingPath(roomId)}>
+        {t.join}
       </LinkButton>
     </section>
   )

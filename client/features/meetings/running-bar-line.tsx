@@ -26,7 +26,11 @@ export default function RunningBarLine({ call }: { call: Call }) {
       <div className="running-bar-line">
         <p className="running-bar-words">
           <strong>{t.running}</strong>
-          {roomName !== '' && ` · ${roomName}`} · {t.people(participants.length)} · {isOn ? t.heard : t.silent}
+          {roomName !== '' && ` · ${roomName}`}
+          <span className="running-bar-detail">
+            {' '}
+            · {t.people(participants.length)} · {isOn ? t.heard : t.silent}
+          </span>
         </p>
         <ToggleButton
           size="small"
@@ -39,9 +43,11 @@ export default function RunningBarLine({ call }: { call: Call }) {
         <LinkButton size="small" kind="primary" icon={CameraIcon} to={meetingPath(call.roomId)}>
           {t.backToMeeting}
         </LinkButton>
-        <Button size="small" icon={LeaveIcon} onPress={() => calls.leave()}>
-          {t.controls.leave}
-        </Button>
+        <div className="running-bar-leave">
+          <Button size="small" icon={LeaveIcon} onPress={() => calls.leave()}>
+            {t.controls.leave}
+          </Button>
+        </div>
       </div>
       <SharingBar call={call} />
       <LineNotice call={call} />
