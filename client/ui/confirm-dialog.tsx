@@ -15,6 +15,8 @@ export interface ConfirmDialogProps {
   /** The word of what is about to happen, never "OK": `Löschen`. */
   confirm: string
   isDangerous?: boolean
+  /** A sentence of its own for what `onConfirm` threw, where the general one would not help. */
+  explain?: (failure: unknown) => string | undefined
   children: ReactNode
 }
 
@@ -26,6 +28,7 @@ export function ConfirmDialog({
   onConfirm,
   confirm,
   isDangerous = false,
+  explain,
   children,
 }: ConfirmDialogProps) {
   const t = useTexts(texts)
@@ -60,15 +63,15 @@ export function ConfirmDialog({
       role="alertdialog"
       actions={
         <>
-          <Button onPress={close}>{t.cancel}</Button>
           <Button kind={isDangerous ? 'danger' : 'primary'} isPending={isPending} onPress={() => void act()}>
             {confirm}
           </Button>
+          <Button onPress={close}>{t.cancel}</Button>
         </>
       }
     >
       {children}
-      {failure !== undefined && <Banner kind="error">{refusalText(failure)}</Banner>}
+      {failure !== undefined && <Banner kind="error">{explain?.(failure) ?? refusalText(failure)}</Banner>}
     </Dialog>
   )
 }

@@ -13,7 +13,7 @@ export interface DialogProps {
   isOpen: boolean
   /** Escape, the close button, and a press beside it. */
   onClose: () => void
-  /** Buttons at the foot, the main one last. */
+  /** Buttons at the foot, the main one first, as in a form. */
   actions?: ReactNode
   size?: 'small' | 'normal' | 'large'
   /** A decision that must be taken: a press beside it does not close it. */

@@ -73,10 +73,10 @@ function LeaveDialog({ isOpen, onClose, onLeave, onEndForAll }: LeaveDialogProps
   const t = useTexts(texts).leave
   const actions = (
     <>
-      <Button onPress={onEndForAll}>{t.forAll}</Button>
       <Button kind="primary" autoFocus onPress={onLeave}>
         {t.onlyMe}
       </Button>
+      <Button onPress={onEndForAll}>{t.forAll}</Button>
     </>
   )
   return (

@@ -27,10 +27,10 @@ export function ShareDialog({ call, isOpen, onClose }: { call: Call; isOpen: boo
 
   const actions = (
     <>
-      <Button onPress={onClose}>{t.cancel}</Button>
       <Button kind="primary" icon={ScreenShareIcon} isPending={isChoosing} onPress={() => void choose()}>
         {t.choose}
       </Button>
+      <Button onPress={onClose}>{t.cancel}</Button>
     </>
   )
   return (

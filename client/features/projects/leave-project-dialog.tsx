@@ -1,5 +1,6 @@
 import { useLocation } from 'wouter'
 import { RemoveProjectPerson, type Project } from '#protocol/projects'
+import { failureCode } from '../../i18n/refusals.ts'
 import { useTexts } from '../../i18n/texts.ts'
 import { call } from '../../net/server.ts'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
@@ -23,9 +24,16 @@ export function LeaveProjectDialog({ project, personId, isOpen, onClose }: Leave
   }
 
   return (
-    <ConfirmDialog title={t.leave} isOpen={isOpen} onClose={onClose} onConfirm={leave} confirm={t.leave} isDangerous>
+    <ConfirmDialog
+      title={t.leave}
+      isOpen={isOpen}
+      onClose={onClose}
+      onConfirm={leave}
+      explain={(failure) => (failureCode(failure) === 'conflict' ? t.lastLead : undefined)}
+      confirm={t.leave}
+      isDangerous
+    >
       <p>{t.leaveText}</p>
-      {project.myRole === 'lead' && <p>{t.lastLead}</p>}
     </ConfirmDialog>
   )
 }
