@@ -1,4 +1,5 @@
 import { defineFeature } from '../../shell/feature.ts'
+import { HomeInSideBar } from './home-in-side-bar.tsx'
 import { ProjectsProvider } from './projects-provider.tsx'
 
 export { projectPath } from './paths.ts'
@@ -10,5 +11,6 @@ export const projects = defineFeature({
     { path: '/', area: 'app', load: () => import('./home-page.tsx') },
     { path: '/projects/:projectId', area: 'app', load: () => import('./project-page.tsx') },
   ],
+  slots: { sideBar: HomeInSideBar },
   Provider: ProjectsProvider,
 })
