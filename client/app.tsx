@@ -2,6 +2,8 @@ import type { ReactNode } from 'react'
 import { I18nProvider } from 'react-aria-components/I18nProvider'
 import { features } from './features.ts'
 import { useLanguage } from './i18n/language.ts'
+import { Boundary } from './shell/boundary.tsx'
+import { BrokenPage } from './shell/broken-page.tsx'
 import { createPages } from './shell/pages.tsx'
 import { FeaturesProvider } from './shell/slot.tsx'
 import { Announcer } from './ui/announcer.tsx'
@@ -14,9 +16,11 @@ export function App() {
   return (
     <I18nProvider locale={language === 'de' ? 'de-DE' : 'en-GB'}>
       <FeaturesProvider features={features}>
-        <Providers>
-          <Pages />
-        </Providers>
+        <Boundary fallback={<BrokenPage />}>
+          <Providers>
+            <Pages />
+          </Providers>
+        </Boundary>
       </FeaturesProvider>
       <Announcer />
       <Toaster />

@@ -3,9 +3,10 @@ import { Redirect, Route as Path, Switch as FirstOf, useLocation, useSearch } fr
 import { useTexts } from '../i18n/texts.ts'
 import { Spinner } from '../ui/spinner.tsx'
 import { AppFrame } from './app-frame.tsx'
+import { Boundary } from './boundary.tsx'
+import { BrokenPage } from './broken-page.tsx'
 import type { Area, Feature, Gate, PageProps } from './feature.ts'
 import { NotFoundPage } from './not-found-page.tsx'
-import { PageBoundary } from './page-boundary.tsx'
 import { SheetFrame } from './sheet-frame.tsx'
 import { texts } from './texts.ts'
 import './meeting-frame.css'
@@ -87,9 +88,9 @@ function Shown({ children }: { children: ReactNode }) {
   const t = useTexts(texts)
   const [path] = useLocation()
   return (
-    <PageBoundary key={path}>
+    <Boundary key={path} fallback={<BrokenPage />}>
       <Suspense fallback={<Spinner label={t.pageWaiting} isCentred />}>{children}</Suspense>
-    </PageBoundary>
+    </Boundary>
   )
 }
 

@@ -1,4 +1,6 @@
 import { createContext, Suspense, use, type ComponentType, type ReactNode } from 'react'
+import { Boundary } from './boundary.tsx'
+import { BrokenPart } from './broken-part.tsx'
 import type { Feature, SlotName, SlotProps } from './feature.ts'
 
 const FeaturesContext = createContext<readonly Feature[]>([])
@@ -10,7 +12,7 @@ export function FeaturesProvider({ features, children }: { features: readonly Fe
 
 /**
  * Renders what the features put into the place `name`, in the order of the features. The other props are what the place
- * tells about itself.
+ * tells about itself. A part that breaks does not take the others with it.
  */
 export function Slot<Name extends SlotName>(props: { name: Name } & SlotProps[Name]) {
   const features = use(FeaturesContext)
@@ -18,7 +20,13 @@ export function Slot<Name extends SlotName>(props: { name: Name } & SlotProps[Na
     <Suspense fallback={null}>
       {features.map((feature) => {
         const Part: ComponentType<SlotProps[Name]> | undefined = feature.slots?.[props.name]
-        return Part && <Part key={feature.name} {...props} />
+        if (!Part) return null
+        const part = <Part key={feature.name} {...props} />
+        return (
+          <Boundary key={feature.name} fallback={<BrokenPart />}>
+            {part}
+          </Boundary>
+        )
       })}
     </Suspense>
   )

@@ -3,6 +3,7 @@ import { RoomMeetingChanged } from '#protocol/meetings'
 import type { DataOf } from '#wire/command'
 import { connection, subscribe } from '../../net/server.ts'
 import { useStore } from '../../state/store.ts'
+import { Boundary } from '../../shell/boundary.tsx'
 import { useRoomIds } from '../rooms/index.ts'
 import { CallSound } from './call-sound.tsx'
 import { CallsContext } from './calls-context.tsx'
@@ -41,7 +42,9 @@ export function CallsProvider({ children }: { children: ReactNode }) {
     <CallsContext value={calls}>
       {children}
       {current && <CallSound call={current} />}
-      <Suspense>{over && <OverNotice over={over} />}</Suspense>
+      <Boundary fallback={null}>
+        <Suspense>{over && <OverNotice over={over} />}</Suspense>
+      </Boundary>
     </CallsContext>
   )
 }
