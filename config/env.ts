@@ -68,11 +68,13 @@ class Reader {
     if (file === undefined) return this.text(key)
     if (this.text(key) !== undefined) this.faults.push(`${key} and ${key}_FILE are both set: keep one of them.`)
     try {
-      return readFileSync(file, 'utf8').trim()
+      const value = readFileSync(file, 'utf8').trim()
+      if (value !== '') return value
+      this.faults.push(`${key}_FILE names ${file}, which is empty.`)
     } catch {
       this.faults.push(`${key}_FILE names ${file}, which cannot be read.`)
-      return undefined
     }
+    return undefined
   }
 
   port(key: string): number | undefined {
@@ -107,6 +109,12 @@ class Reader {
   flag(key: string): boolean {
     return this.oneOf(key, ['true', 'false'], 'false') === 'true'
   }
+}
+
+function checkPorts({ port, metrics, media }: Config, faults: string[]): void {
+  if (metrics.port === port) faults.push('METRICS_PORT and PORT are the same: give one of them another port.')
+  if (media.port + (media.workers ?? 1) - 1 > 65_535)
+    faults.push('MEDIA_PORT leaves no port for each of MEDIA_WORKERS below 65536: choose a lower one.')
 }
 
 /** The process's own environment; nothing else reads it. */
@@ -150,6 +158,7 @@ export function readConfig(environment: Environment, options: { demo?: boolean }
     trustProxy: read.flag('TRUST_PROXY'),
     demo: options.demo ?? false,
   }
+  checkPorts(config, read.faults)
   if (read.faults.length > 0) throw new ConfigError(read.faults)
   return Object.freeze(config)
 }

@@ -26,6 +26,11 @@ import { Topics } from './realtime/topics.ts'
 /** Clients of a node that goes away come back at a random moment within this window. */
 const DRAIN_WINDOW_MS = 30_000
 
+/** What runs when the node stops may take so long; then its connection is cut. */
+const LAST_REQUESTS_MS = 5_000
+/** A request that has not arrived as a whole after so long is cut. */
+const REQUEST_MS = 30_000
+
 export interface AppOptions {
   config: Config
   log: Logger
@@ -79,7 +84,9 @@ export async function buildApp(options: AppOptions): Promise<App> {
   const http: FastifyInstance = Fastify({
     loggerInstance: logger,
     logController,
-    trustProxy: config.trustProxy,
+    // Our own proxy names the last address; what the client claims before it is not believed.
+    trustProxy: config.trustProxy ? (_address, hop) => hop === 0 : false,
+    requestTimeout: REQUEST_MS,
   })
   answerErrors(http)
   await registerPlugins(http, config.publicUrl)
@@ -113,7 +120,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
     async close() {
       gateway.drain(DRAIN_WINDOW_MS)
       beacon.stop()
-      await http.close()
+      await closeHttp(http)
       await registrations.stop()
       await jobs.stop()
       await bus.close()
@@ -121,4 +128,10 @@ export async function buildApp(options: AppOptions): Promise<App> {
       await db.close()
     },
   }
+}
+
+async function closeHttp(http: FastifyInstance): Promise<void> {
+  const patience = setTimeout(() => http.server.closeAllConnections(), LAST_REQUESTS_MS)
+  await http.close()
+  clearTimeout(patience)
 }

@@ -5,6 +5,7 @@ import { systemClock } from './platform/clock.ts'
 import type { DatabaseTarget } from './platform/db.ts'
 import { startEmbeddedPostgres } from './platform/embedded-postgres/index.ts'
 import { createLog, type Logger } from './platform/log.ts'
+import { explainStart } from './start-faults.ts'
 
 /** A stop that takes longer is cut. */
 const STOP_PATIENCE_MS = 20_000
@@ -60,19 +61,6 @@ async function start(config: Config, log: Logger): Promise<Running> {
   }
 }
 
-/** What went wrong in one sentence with the way out, where we know it. */
-function explain(error: unknown, config: Config): string | undefined {
-  if (!(error instanceof Error)) return undefined
-  const { code } = error as { code?: unknown }
-  if (code === 'EADDRINUSE') return `Port ${config.port} is taken: stop what uses it, or set PORT to another one.`
-  if (code === 'EACCES' && 'port' in error)
-    return `Port ${config.port} may not be opened by this user: set PORT to one above 1023.`
-  if (code === 'ECONNREFUSED' && config.databaseUrl)
-    return 'The database at DATABASE_URL does not answer: start it, or correct the address.'
-  if (error.name === 'EmbeddedPostgresError' || error.name === 'MediaPortError') return error.message
-  return undefined
-}
-
 /** From the first moment on: a start that is cut short would leave its Postgres behind. */
 function stopOnSignals(starting: Promise<Running>, log: Logger): void {
   let stoppingSince: number | undefined
@@ -104,7 +92,7 @@ try {
   await starting
   process.stdout.write(`Allmende is ready at ${config.publicUrl.origin}\n`)
 } catch (error) {
-  const sentence = explain(error, config)
+  const sentence = explainStart(error, config)
   if (sentence === undefined) log.fatal({ err: error }, 'the start failed')
   else process.stderr.write(`${sentence}\n`)
   process.exit(1)

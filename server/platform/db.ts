@@ -43,9 +43,12 @@ function connectionOptions(target: DatabaseTarget): {
   return { options: { host: directory, path: `${directory}/.s.PGSQL.${port}`, port, user, password, database } }
 }
 
+/** An address that does not answer for so long is not there. */
+const CONNECT_SECONDS = 10
+
 export function connect(target: DatabaseTarget, options: postgres.Options<Record<string, never>>): postgres.Sql {
   const where = connectionOptions(target)
-  const all = { onnotice: () => undefined, ...where.options, ...options }
+  const all = { onnotice: () => undefined, connect_timeout: CONNECT_SECONDS, ...where.options, ...options }
   return where.url === undefined ? postgres(all) : postgres(where.url, all)
 }
 

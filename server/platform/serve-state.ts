@@ -1,4 +1,5 @@
 import { timingSafeEqual } from 'node:crypto'
+import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { FastifyInstance } from 'fastify'
 import { Refusal } from '#wire/refusal'
@@ -77,9 +78,10 @@ function serveMetrics(http: FastifyInstance, { metrics, log }: StateOptions, con
       },
     )
   })
-  http.addHook('onListen', (done) => {
-    server.listen(port, config.host, () => done())
-    server.on('error', (error) => log.error({ err: error }, 'the metrics port cannot be opened'))
+  // Before the node's own port is open: a taken one is a fault of the start.
+  http.addHook('onReady', async () => {
+    server.listen(port, config.host)
+    await once(server, 'listening')
   })
   http.addHook('onClose', (_instance, done) => {
     server.closeAllConnections()

@@ -18,6 +18,12 @@ import { startApp, type TestApp } from '../support/app.ts'
 import { Browser } from '../support/person.ts'
 import { PASSWORD, Town, type Citizen } from '../support/town.ts'
 
+const SET_UP = {
+  organisation: { name: 'Südwestfalen Agentur', kind: 'agency' },
+  name: 'Anke Behrens',
+  email: 'anke@agentur.example',
+  password: PASSWORD,
+}
 const DAY_MS = 24 * 60 * 60 * 1_000
 
 let app: TestApp
@@ -315,4 +321,16 @@ test('one address may guess only so often, whatever the accounts', async () => {
   )
   expect(codes.filter((code) => code === 'unauthenticated')).toHaveLength(100)
   expect(codes.filter((code) => code === 'too_many')).toHaveLength(3)
+})
+
+test('behind a proxy the address is the one the proxy saw, not one the client made up', async () => {
+  const proxied = await startApp({ config: { trustProxy: true } })
+  onTestFinished(() => proxied.close())
+  const browser = new Browser(proxied.url)
+  const knock = (n: number) =>
+    browser.post('/api/setup.complete', JSON.stringify({ ...SET_UP, token: 'x'.repeat(43) }), {
+      'x-forwarded-for': `198.51.100.${n}, 203.0.113.7`,
+    })
+  const answers = await Promise.all(Array.from({ length: 32 }, (_, n) => knock(n)))
+  expect(answers.filter(({ status }) => status === 429)).toHaveLength(2)
 })

@@ -7,10 +7,13 @@ import { TestSocket } from './socket.ts'
 /** Somebody's browser: a cookie jar of one cookie, and the two doors. */
 export class Browser {
   readonly url: string
+  /** The page its requests come from. */
+  readonly #origin: string
   #cookie: string | undefined
 
-  constructor(url: string) {
+  constructor(url: string, origin: string = ORIGIN) {
     this.url = url
+    this.#origin = origin
   }
 
   get cookie(): string | undefined {
@@ -46,7 +49,7 @@ export class Browser {
   async post(path: string, body: string, headers: Record<string, string> = {}): Promise<Response> {
     const response = await fetch(this.url + path, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', origin: ORIGIN, ...this.#cookieHeader(), ...headers },
+      headers: { 'content-type': 'application/json', origin: this.#origin, ...this.#cookieHeader(), ...headers },
       body,
     })
     for (const line of response.headers.getSetCookie()) this.#remember(line)
@@ -59,7 +62,7 @@ export class Browser {
 
   /** Opens the socket and waits for its hello. */
   async socket(): Promise<TestSocket> {
-    return TestSocket.open(this.url, { origin: ORIGIN, ...this.#cookieHeader() })
+    return TestSocket.open(this.url, { origin: this.#origin, ...this.#cookieHeader() })
   }
 
   #cookieHeader(): Record<string, string> {

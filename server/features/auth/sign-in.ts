@@ -150,7 +150,10 @@ export async function beginSession(
 
 /** This person, as long as the password is the one that was read. */
 function isStill({ id, passwordHash }: UserRow): SQL | undefined {
-  return and(eq(users.id, id), passwordHash === null ? isNull(users.passwordHash) : eq(users.passwordHash, passwordHash))
+  return and(
+    eq(users.id, id),
+    passwordHash === null ? isNull(users.passwordHash) : eq(users.passwordHash, passwordHash),
+  )
 }
 
 /** Row → wire, field by field. */
