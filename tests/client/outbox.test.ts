@@ -24,7 +24,7 @@ interface Attempt {
   answer: (error?: Error) => Promise<void>
 }
 
-function outboxWith(memory: Memory) {
+function outboxWith(memory: Memory, tab = 'id') {
   const attempts: Attempt[] = []
   let count = 0
   const outbox = new Outbox({
@@ -32,7 +32,7 @@ function outboxWith(memory: Memory) {
     memory,
     codeOf: (failure) => (failure instanceof Refusal || failure instanceof ConnectionError ? failure.code : 'internal'),
     now: () => Date.now(),
-    newId: () => `id-${(count += 1)}`,
+    newId: () => `${tab}-${(count += 1)}`,
     onSent: () => undefined,
     send: (input) =>
       new Promise((resolve, reject) => {
@@ -47,7 +47,7 @@ function outboxWith(memory: Memory) {
   return { outbox, attempts }
 }
 
-const bodies = (attempts: readonly Attempt[]) => attempts.map(({ body }) => body)
+const bodies = (attempts: readonly { body: string }[]) => attempts.map(({ body }) => body)
 
 test('shown at once, sent one after the other per room', async () => {
   const { outbox, attempts } = outboxWith(memoryOf())
@@ -122,4 +122,82 @@ test('what is not acknowledged survives a reload, in order and with its ids', as
   expect(second.outbox.pending.read()).toMatchObject([{ clientId: 'id-2', body: 'zwei', state: 'waiting' }])
   second.outbox.reconnected()
   expect(second.attempts.map(({ clientId }) => clientId)).toEqual(['id-2'])
+})
+
+test('what was refused stays the person’s to decide after a reload', async () => {
+  const memory = memoryOf()
+  const first = outboxWith(memory)
+  first.outbox.add('a', 'eins')
+  await first.attempts[0]?.answer(new Refusal('forbidden'))
+  first.outbox.close()
+  const second = outboxWith(memory)
+  second.outbox.reconnected()
+  expect(second.attempts).toEqual([])
+  expect(second.outbox.pending.read()).toMatchObject([{ body: 'eins', state: 'failed', failure: 'forbidden' }])
+  second.outbox.retry('id-1')
+  expect(bodies(second.attempts)).toEqual(['eins'])
+  second.outbox.close()
+  expect(outboxWith(memory).outbox.pending.read()).toMatchObject([{ body: 'eins', state: 'waiting' }])
+})
+
+test('the order holds over a reload though the clock was set back', async () => {
+  const memory = memoryOf()
+  const first = outboxWith(memory)
+  first.outbox.add('a', 'eins')
+  vi.setSystemTime(Date.now() - 60_000)
+  first.outbox.add('a', 'zwei')
+  first.outbox.close()
+  expect(bodies(outboxWith(memory).outbox.pending.read())).toEqual(['eins', 'zwei'])
+})
+
+test('what another tab left behind is sent by the one that stays, in order; nothing it sent already', async () => {
+  const memory = memoryOf()
+  const stays = outboxWith(memory, 'stays')
+  const leaves = outboxWith(memory, 'leaves')
+  for (const body of ['eins', 'zwei', 'drei']) {
+    leaves.outbox.add('a', body)
+    await vi.advanceTimersByTimeAsync(1)
+  }
+  await leaves.attempts[0]?.answer()
+  await leaves.attempts[1]?.answer(new ConnectionError('offline'))
+  leaves.outbox.close()
+  stays.outbox.reconnected()
+  await stays.attempts[0]?.answer()
+  await stays.attempts[1]?.answer()
+  expect(stays.attempts.map(({ clientId }) => clientId)).toEqual(['leaves-2', 'leaves-3'])
+  stays.outbox.reconnected()
+  expect(stays.attempts).toHaveLength(2)
+})
+
+test('signing out in another tab takes what waits there with it', async () => {
+  const kept = new Map<string, string>()
+  const { outbox, attempts } = outboxWith(memoryOf(kept))
+  outbox.add('a', 'eins')
+  outbox.add('a', 'zwei')
+  await attempts[0]?.answer(new ConnectionError('offline'))
+  kept.clear()
+  outbox.close()
+  await vi.advanceTimersByTimeAsync(60_000)
+  expect(attempts).toHaveLength(1)
+  expect(kept.size).toBe(0)
+})
+
+test('acknowledged ones go with a snapshot that has them', async () => {
+  const { outbox, attempts } = outboxWith(memoryOf())
+  outbox.add('a', 'eins')
+  outbox.add('a', 'zwei')
+  outbox.add('b', 'drei')
+  await attempts[0]?.answer()
+  await attempts[1]?.answer()
+  outbox.readAfresh('a')
+  expect(outbox.pending.read().map(({ body, state }) => [body, state])).toEqual([
+    ['zwei', 'waiting'],
+    ['drei', 'sent'],
+  ])
+})
+
+test('half a character is sent as what the server keeps of it: a repetition is no other message', () => {
+  const { outbox, attempts } = outboxWith(memoryOf())
+  outbox.add('a', 'Prima \ud83d')
+  expect(bodies(attempts)).toEqual(['Prima \ufffd'])
 })

@@ -1,3 +1,4 @@
+import { REFUSAL_CODES } from '#wire/refusal'
 import type { FailureCode } from '../../i18n/refusals.ts'
 
 /** A message of one's own that the server has not acknowledged, or whose event has not come yet. */
@@ -54,6 +55,16 @@ export function nextToSend(pending: readonly PendingMessage[], busyRooms: Readon
   return [...next.values()]
 }
 
+/** In the order they were written. */
+export function inOrder(pending: readonly PendingMessage[]): readonly PendingMessage[] {
+  return pending.toSorted((a, b) => a.writtenAt - b.writtenAt || (a.clientId < b.clientId ? -1 : 1))
+}
+
+/** What is remembered of a message. */
+export function keptOf({ clientId, roomId, body, writtenAt, failure }: PendingMessage): string {
+  return JSON.stringify({ clientId, roomId, body, writtenAt, failure })
+}
+
 /** What was remembered of a message; undefined when it is none. */
 export function readPending(json: string): PendingMessage | undefined {
   const value: unknown = parse(json)
@@ -62,7 +73,9 @@ export function readPending(json: string): PendingMessage | undefined {
   const { clientId, roomId, body, writtenAt } = value
   if (typeof clientId !== 'string' || typeof roomId !== 'string') return undefined
   if (typeof body !== 'string' || typeof writtenAt !== 'number') return undefined
-  return { clientId, roomId, body, writtenAt, state: 'waiting' }
+  const message = { clientId, roomId, body, writtenAt }
+  const failure = REFUSAL_CODES.find((code) => 'failure' in value && code === value.failure)
+  return failure === undefined ? { ...message, state: 'waiting' } : { ...message, state: 'failed', failure }
 }
 
 function parse(json: string): unknown {

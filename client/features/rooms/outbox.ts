@@ -4,7 +4,7 @@ import type { InputOf } from '#wire/command'
 import type { FailureCode } from '../../i18n/refusals.ts'
 import { ownKey, type Memory } from '../../state/browser-memory.ts'
 import { Store } from '../../state/store.ts'
-import { nextToSend, readPending, verdict, type PendingMessage } from './outbox-model.ts'
+import { inOrder, keptOf, nextToSend, readPending, verdict, type PendingMessage } from './outbox-model.ts'
 
 export interface OutboxOptions {
   userId: string
@@ -36,15 +36,24 @@ export class Outbox {
 
   /** Shows the message at once and sends it as soon as may be. */
   add(roomId: string, body: string): void {
-    const { newId, now } = this.#options
-    const message: PendingMessage = { clientId: newId(), roomId, body, writtenAt: now(), state: 'waiting' }
+    const message: PendingMessage = {
+      clientId: this.#options.newId(),
+      roomId,
+      body: body.toWellFormed(),
+      writtenAt: this.#moment(),
+      state: 'waiting',
+    }
     this.#remember(message)
     this.pending.change((pending) => [...pending, message])
     this.flush()
   }
 
-  /** The connection is back: whoever waited for it goes on at once. */
+  /**
+   * The connection is back: whoever waited for it goes on at once, also what another tab of this person left behind. Where that
+   * tab still sends it too, it stays one message.
+   */
   reconnected(): void {
+    this.#adopt()
     for (const [roomId, pause] of this.#pauses) {
       clearTimeout(pause)
       this.#busyRooms.delete(roomId)
@@ -63,7 +72,8 @@ export class Outbox {
   retry(clientId: string): void {
     const message = this.pending.read().find((entry) => entry.clientId === clientId)
     if (!message) return
-    const again: PendingMessage = { ...message, state: 'waiting', writtenAt: this.#options.now() }
+    const { roomId, body } = message
+    const again: PendingMessage = { clientId, roomId, body, writtenAt: this.#moment(), state: 'waiting' }
     this.#remember(again)
     this.pending.change((pending) => [...without(pending, clientId), again])
     this.flush()
@@ -80,6 +90,11 @@ export class Outbox {
     if (!pending.some(({ clientId }) => clientIds.has(clientId))) return
     for (const clientId of clientIds) this.#forget(clientId)
     this.pending.set(pending.filter(({ clientId }) => !clientIds.has(clientId)))
+  }
+
+  /** The room will be read afresh: what it has acknowledged is part of that. */
+  readAfresh(roomId: string): void {
+    this.pending.change((pending) => pending.filter((entry) => entry.roomId !== roomId || entry.state !== 'sent'))
   }
 
   close(): void {
@@ -109,6 +124,8 @@ export class Outbox {
     )
     if (decided.kind === 'again') return decided.afterMs
     this.#mark(clientId, { state: 'failed', failure: decided.failure })
+    const failed = this.pending.read().find((entry) => entry.clientId === clientId)
+    if (failed && !this.#closed) this.#remember(failed)
     return 0
   }
 
@@ -128,17 +145,30 @@ export class Outbox {
     )
   }
 
-  #remembered(): readonly PendingMessage[] {
-    const { memory } = this.#options
-    return memory
-      .keys(this.#key(''))
-      .map((key) => readPending(memory.read(key) ?? ''))
-      .filter((message) => message !== undefined)
-      .sort((a, b) => a.writtenAt - b.writtenAt || (a.clientId < b.clientId ? -1 : 1))
+  /** Now, but never before what was written before: clocks are set back. */
+  #moment(): number {
+    return Math.max(this.#options.now(), ...this.pending.read().map(({ writtenAt }) => writtenAt))
   }
 
-  #remember({ clientId, roomId, body, writtenAt }: PendingMessage): void {
-    this.#options.memory.write(this.#key(clientId), JSON.stringify({ clientId, roomId, body, writtenAt }))
+  #adopt(): void {
+    const pending = this.pending.read()
+    const known = new Set(pending.map(({ clientId }) => clientId))
+    const found = this.#remembered().filter(({ clientId }) => !known.has(clientId))
+    if (found.length > 0) this.pending.set(inOrder([...pending, ...found]))
+  }
+
+  #remembered(): readonly PendingMessage[] {
+    const { memory } = this.#options
+    return inOrder(
+      memory
+        .keys(this.#key(''))
+        .map((key) => readPending(memory.read(key) ?? ''))
+        .filter((message) => message !== undefined),
+    )
+  }
+
+  #remember(message: PendingMessage): void {
+    this.#options.memory.write(this.#key(message.clientId), keptOf(message))
   }
 
   #forget(clientId: string): void {
