@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react'
+import { memory } from '../state/memory.ts'
 
 export const LANGUAGES = ['de', 'en'] as const
 export type Language = (typeof LANGUAGES)[number]
@@ -15,7 +16,7 @@ export function currentLanguage(): Language {
 
 /** Changes the language of the whole interface at once and remembers it in this browser. */
 export function setLanguage(language: Language): void {
-  localStorage.setItem(STORAGE_KEY, language)
+  memory.write(STORAGE_KEY, language)
   document.documentElement.lang = language
   if (language === current) return
   current = language
@@ -37,7 +38,7 @@ function subscribe(listener: () => void): () => void {
 }
 
 function rememberedLanguage(): Language | undefined {
-  const value = localStorage.getItem(STORAGE_KEY)
+  const value = memory.read(STORAGE_KEY)
   return isLanguage(value) ? value : undefined
 }
 

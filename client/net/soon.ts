@@ -43,8 +43,7 @@ export class Soon {
       await this.#work()
       isDone = true
     } catch (error) {
-      // A refusal would be the same again; without a connection, or while the server cannot, it is worth another try.
-      isDone = error instanceof Refusal && error.code !== 'unavailable' && error.code !== 'too_many'
+      isDone = !isWorthAnotherTry(error)
       if (!(error instanceof Refusal || error instanceof ConnectionError)) reportError(error)
     } finally {
       this.#isRunning = false
@@ -52,4 +51,9 @@ export class Soon {
     if (!isDone) this.start(RETRY_MS)
     else if (this.#isWantedAgain) this.start()
   }
+}
+
+/** A refusal would be the same again; without a connection, or while the server cannot, the same may succeed. */
+export function isWorthAnotherTry(error: unknown): boolean {
+  return !(error instanceof Refusal) || error.code === 'unavailable' || error.code === 'too_many'
 }

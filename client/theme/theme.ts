@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react'
+import { memory } from '../state/memory.ts'
 
 export const THEME_CHOICES = ['system', 'light', 'dark', 'contrast'] as const
 
@@ -12,7 +13,7 @@ const listeners = new Set<() => void>()
 
 /** Changes the look at once and remembers it in this browser. */
 export function chooseTheme(choice: ThemeChoice): void {
-  localStorage.setItem(STORAGE_KEY, choice)
+  memory.write(STORAGE_KEY, choice)
   document.documentElement.dataset['theme'] = choice
   for (const listener of listeners) listener()
 }
@@ -26,7 +27,7 @@ export function isThemeChoice(value: unknown): value is ThemeChoice {
 }
 
 function themeChoice(): ThemeChoice {
-  const value = localStorage.getItem(STORAGE_KEY)
+  const value = memory.read(STORAGE_KEY)
   return isThemeChoice(value) ? value : 'system'
 }
 

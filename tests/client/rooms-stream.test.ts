@@ -47,3 +47,10 @@ test('at most so many are on the page; it can be moved to both ends', () => {
   for (let step = 0; step < 20; step += 1) last = towardsNewest(messages, last)
   expect(last).toBeNull()
 })
+
+test('an own message keeps its row when it arrives; nobody shares a row by sharing its client id', () => {
+  const own = message(1, 'maria', '2026-11-24T09:00:00.000Z')
+  const copy = { ...message(2, 'jens', '2026-11-24T09:00:00.000Z'), clientId: own.clientId }
+  const rows = streamRows({ messages: [own, copy], pending: [], userId: 'maria', unreadAfter: null })
+  expect(rows.map(({ key }) => key).slice(1)).toEqual(['client-1', 'message-2'])
+})

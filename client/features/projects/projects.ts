@@ -19,8 +19,10 @@ export const projectsState = new Store<ProjectsState>(NO_PROJECTS)
 
 /** Reads the projects of a person and keeps them current, until the returned function is called. */
 export function watchProjects(userId: string): () => void {
+  let isOver = false
   const read = new Soon(50, async () => {
     const projects = await call(ListProjects, {})
+    if (isOver) return
     projectsState.change((state) => ({ ...state, isKnown: true, projects }))
   })
   const stop = subscribe(`user:${userId}`, null, {
@@ -32,6 +34,7 @@ export function watchProjects(userId: string): () => void {
     onCaughtUp: () => read.now(),
   })
   return () => {
+    isOver = true
     stop()
     read.cancel()
     projectsState.set(NO_PROJECTS)

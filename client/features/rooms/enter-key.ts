@@ -1,3 +1,4 @@
+import { memory } from '../../state/memory.ts'
 import { Store, useStore } from '../../state/store.ts'
 
 export type EnterKey = 'sends' | 'breaks'
@@ -12,13 +13,13 @@ export function useEnterKey(): EnterKey {
 }
 
 export function chooseEnterKey(next: EnterKey): void {
-  localStorage.setItem(STORAGE_KEY, next)
+  memory.write(STORAGE_KEY, next)
   choice.set(next)
 }
 
 /** On a keyboard of glass there is no other way to break a line. */
 function remembered(): EnterKey {
-  const value = localStorage.getItem(STORAGE_KEY)
+  const value = memory.read(STORAGE_KEY)
   if (value === 'sends' || value === 'breaks') return value
   return matchMedia('(pointer: coarse)').matches ? 'breaks' : 'sends'
 }

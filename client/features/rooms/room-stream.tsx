@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react'
 import { useRefusalText } from '../../i18n/refusals.ts'
 import { useTexts } from '../../i18n/texts.ts'
+import { Soon } from '../../net/soon.ts'
 import { Banner } from '../../ui/banner.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
@@ -42,12 +43,23 @@ export default function RoomStream({ roomId }: { roomId: string }) {
   )
 }
 
-/** Reads the newest messages when the room is looked at. */
+/** Reads the newest messages when the room is looked at; goes on trying while the server cannot be reached. */
 function useOpened(roomId: string, isKnown: boolean): { failure: unknown; again: () => void } {
   const { rooms } = useOwnRooms()
   const [failure, setFailure] = useState<unknown>()
   useEffect(() => {
-    if (isKnown) rooms.open(roomId).catch(setFailure)
+    if (!isKnown) return undefined
+    const opening = new Soon(0, async () => {
+      try {
+        await rooms.open(roomId)
+      } catch (error) {
+        setFailure(error)
+        throw error
+      }
+      setFailure(undefined)
+    })
+    opening.now()
+    return () => opening.cancel()
   }, [rooms, roomId, isKnown])
   const again = () => {
     setFailure(undefined)

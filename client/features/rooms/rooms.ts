@@ -11,10 +11,9 @@ import {
   type Message,
   type RoomSummary,
 } from '#protocol/rooms'
-import { Refusal } from '#wire/refusal'
 import type { Command, DataOf, InputOf, OutputOf } from '#wire/command'
 import type { FailureCode } from '../../i18n/refusals.ts'
-import { Soon } from '../../net/soon.ts'
+import { isWorthAnotherTry, Soon } from '../../net/soon.ts'
 import type { TopicEvent, TopicListener } from '../../net/topic-feed.ts'
 import type { Memory } from '../../state/browser-memory.ts'
 import { Store } from '../../state/store.ts'
@@ -59,6 +58,7 @@ export class Rooms {
   readonly #readList = new Soon(50, () => this.#list())
   readonly #sendMarks = new Soon(300, () => this.#flushMarks())
   readonly #stopUser: () => void
+  #closed = false
 
   constructor(options: RoomsOptions) {
     this.#options = options
@@ -78,6 +78,7 @@ export class Rooms {
   }
 
   close(): void {
+    this.#closed = true
     this.#stopUser()
     for (const stop of this.#topics.values()) stop()
     this.#readList.cancel()
@@ -135,6 +136,7 @@ export class Rooms {
 
   async #list(): Promise<void> {
     const summaries = await this.#options.call(ListRooms, {})
+    if (this.#closed) return
     this.state.change((state) => withList(state, summaries, this.#options.userId))
     const listed = new Set(summaries.map(({ id }) => id))
     for (const roomId of this.#topics.keys()) if (!listed.has(roomId)) this.#unhear(roomId)
@@ -145,10 +147,15 @@ export class Rooms {
     this.#change(roomId, startLoading)
     try {
       const { room, page } = await this.#options.call(OpenRoom, { roomId })
+      if (this.#closed) return
       this.add(room)
+      const known = this.state.read().rooms.get(roomId)
+      // Nobody gathered what came since it was read.
+      if (known && !known.window && known.version > room.version) return await this.#load(roomId)
       this.#change(roomId, (state) => applySnapshot(state, room, page))
+      this.outbox.arrived(this.#ownOf(page.messages))
     } catch (error) {
-      this.#change(roomId, (state) => (state.window?.messages.length === 0 ? withoutWindow(state) : state))
+      this.#change(roomId, (state) => (state.window?.isLoading ? withoutWindow(state) : state))
       throw error
     }
   }
@@ -188,24 +195,31 @@ export class Rooms {
 
   /** What an event means beyond the state of its room. */
   #after(roomId: string, events: readonly TopicEvent[]): void {
-    const own = new Set<string>()
+    const messages: Message[] = []
     for (const { name, data } of events) {
-      if (name === MessageChanged.name) own.add((data as DataOf<typeof MessageChanged>).clientId)
+      if (name === MessageChanged.name) messages.push(data as DataOf<typeof MessageChanged>)
       if (name === RoomPeopleChanged.name) {
         this.state.change((state) => withPeopleChange(state, roomId))
         this.#readList.start()
       }
     }
-    this.outbox.arrived(own)
+    this.outbox.arrived(this.#ownOf(messages))
+  }
+
+  /** The client ids of this person's messages: somebody else may use the same. */
+  #ownOf(messages: readonly Message[]): Set<string> {
+    const own = messages.filter(({ author }) => author.id === this.#options.userId)
+    return new Set(own.map(({ clientId }) => clientId))
   }
 
   /** Too far behind, or another life of the installation: what is here is read afresh. */
   #reload(roomId: string): void {
     this.#change(roomId, applyReset)
+    this.outbox.readAfresh(roomId)
     this.#readList.start()
     this.state.change((state) => withPeopleChange(state, roomId))
     if (!this.state.read().rooms.get(roomId)?.window) return
-    new Soon(0, () => this.#load(roomId)).now()
+    new Soon(0, () => (this.#closed ? Promise.resolve() : this.#load(roomId))).now()
   }
 
   #userEvent({ name, data }: TopicEvent): void {
@@ -226,7 +240,7 @@ export class Rooms {
       try {
         await this.#options.call(MarkRead, { roomId, seq })
       } catch (error) {
-        if (!(error instanceof Refusal)) throw error
+        if (isWorthAnotherTry(error)) throw error
       }
       if (this.#marks.get(roomId) === seq) this.#marks.delete(roomId)
     }

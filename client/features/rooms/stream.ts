@@ -36,13 +36,17 @@ export function streamRows({ messages, pending, userId, unreadAfter }: StreamInp
     if (isUnread) rows.push({ kind: 'unread', key: 'unread' })
     hasLine ||= isUnread
     const startsGroup = isNewDay || isUnread || !last || !continues(last, message)
-    rows.push({ kind: 'message', key: message.clientId, message, startsGroup })
+    rows.push({ kind: 'message', key: rowKey(message, userId), message, startsGroup })
     last = message
   }
   return [...rows, ...pendingRows(pending, last, userId)]
 }
 
-/** A pending message keeps its row when it has arrived: its key is the client id. */
+/** A pending message keeps its row when it has arrived. Somebody else may use the same client id. */
+function rowKey({ id, clientId, author }: Message, userId: string): string {
+  return author.id === userId ? clientId : id
+}
+
 function pendingRows(pending: readonly PendingMessage[], last: Message | undefined, userId: string): StreamRow[] {
   return pending.map((entry, index) => ({
     kind: 'pending',
