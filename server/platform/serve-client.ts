@@ -19,7 +19,7 @@ export async function serveClient(http: FastifyInstance, folder: string): Promis
       response.header('cache-control', hashed ? `public, max-age=${YEAR_SECONDS}, immutable` : 'no-cache')
     },
   })
-  http.get('/', (_request, reply) => reply.sendFile('index.html'))
+  http.get('/', { schema: { hide: true } }, (_request, reply) => reply.sendFile('index.html'))
   http.setNotFoundHandler((request, reply) => {
     const page = request.method === 'GET' && !request.url.startsWith('/api/') && !request.url.startsWith('/assets/')
     if (!page) throw new Refusal('not_found', 'no such page')

@@ -52,7 +52,7 @@ export interface Deps {
 
 /** What a handler may know of the request beside its input. */
 export interface Call {
-  /** For rate limits only. Never logged, never stored. */
+  /** The line the request came by, as `networkLine` gives it. For rate limits only. Never logged, never stored. */
   readonly remoteAddress: string
   /** The socket session the call came through, for topics that belong to one socket; undefined at the HTTP door. */
   readonly socketId: string | undefined

@@ -1,7 +1,7 @@
 import type { WebSocket } from 'ws'
 import { Compile } from 'typebox/compile'
 import { ClientFrame } from '#wire/frames'
-import { PROTOCOL } from '#wire/limits'
+import { LIMITS, PROTOCOL } from '#wire/limits'
 import { Refusal } from '#wire/refusal'
 import type { Logger } from '../platform/log.ts'
 import type { Metrics } from '../platform/metrics.ts'
@@ -42,6 +42,12 @@ export class Gateway {
 
   onSessionsEnded(listener: (sessionIds: readonly string[]) => void): void {
     this.#endedListeners.push(listener)
+  }
+
+  /** Whether this person may open one socket more: every browser tab has one. */
+  hasRoomFor({ userId }: Actor): boolean {
+    const theirs = [...this.#sessions].filter(({ actor }) => actor.userId === userId)
+    return theirs.length < LIMITS.socketsPerPerson
   }
 
   /** Takes over a socket of a signed-in person. Synchronous: a listener attached later would lose frames. */

@@ -7,6 +7,7 @@ import { RefusalBody } from '#wire/frames'
 import { LIMITS, PERSON_HEADER, PROTOCOL } from '#wire/limits'
 import { Refusal, REFUSAL_STATUS } from '#wire/refusal'
 import { Type } from 'typebox'
+import { networkLine } from '../platform/network-line.ts'
 import type { Actor } from './actor.ts'
 import { refusalBody, type Dispatcher } from './dispatch.ts'
 import type { CookieCall } from './feature.ts'
@@ -67,6 +68,7 @@ export function openDoors(http: FastifyInstance, options: DoorOptions): void {
         checkProtocol(request)
         const actor = await actorOf(request)
         if (!actor) throw new Refusal('unauthenticated', 'no session')
+        if (!gateway.hasRoomFor(actor)) throw new Refusal('too_many', 'too many sockets', { retryAfterMs: 30_000 })
         // Last: a browser does not tell why a socket was refused, so the client asks again without the upgrade.
         if (request.headers.upgrade?.toLowerCase() !== 'websocket') throw new Refusal('invalid', 'this is a socket')
         actors.set(request, actor)
@@ -74,7 +76,7 @@ export function openDoors(http: FastifyInstance, options: DoorOptions): void {
     },
     (socket, request) => {
       const actor = actors.get(request)
-      if (actor) gateway.accept(socket, actor, request.ip)
+      if (actor) gateway.accept(socket, actor, networkLine(request.ip))
       else socket.close()
     },
   )
@@ -97,7 +99,7 @@ function checkProtocol(request: FastifyRequest): void {
 function cookieCall(request: FastifyRequest, reply: FastifyReply, publicUrl: URL): CookieCall {
   const settings = { httpOnly: true, sameSite: 'lax', path: '/', secure: publicUrl.protocol === 'https:' } as const
   return {
-    remoteAddress: request.ip,
+    remoteAddress: networkLine(request.ip),
     socketId: undefined,
     setSession: (secret, expires) => void reply.setCookie(SESSION_COOKIE, secret, { ...settings, expires }),
     keepSession: (expires) => {

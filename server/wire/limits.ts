@@ -9,6 +9,8 @@ export const LIMITS = {
   emailLength: 254,
   passwordMinLength: 10,
   passwordMaxLength: 256,
+  /** Open sockets of one person at one node. */
+  socketsPerPerson: 50,
   /** Topics in one subscribe frame. */
   topicsPerSubscribe: 1_000,
   /** Changes a client may be behind in one room before it is told to load a fresh window. */

@@ -147,9 +147,20 @@ describe('whoever knocks', () => {
     expect((await jonas.post('/api/rooms.list', '{}', { [PERSON_HEADER]: jonas.id })).status).toBe(200)
   })
 
+  test('a person has so many sockets and no more; others get in', async () => {
+    const sockets = await Promise.all(Array.from({ length: LIMITS.socketsPerPerson }, () => maria.socket()))
+    await expect(maria.socket()).rejects.toThrow('429')
+    await (await jonas.socket()).close()
+    await sockets[0]?.close()
+    await eventually(async () => (await maria.socket()).close())
+    await Promise.all(sockets.map((socket) => socket.close()))
+  })
+
   test('a client of another protocol is told so', async () => {
     const headers = { cookie: maria.cookie ?? '', origin: ORIGIN }
-    for (const protocol of [0, 2, 99]) await expect(TestSocket.open(app.url, headers, protocol)).rejects.toThrow('426')
+    for (const protocol of [0, 2, 99, Number.NaN]) {
+      await expect(TestSocket.open(app.url, headers, protocol)).rejects.toThrow('426')
+    }
   })
 
   test('a form of another page cannot post commands', async () => {
