@@ -131,6 +131,10 @@ test('whoever administers an organisation does not thereby get hold of the insta
   await expect(taken).rejects.toMatchObject({ code: 'forbidden' })
   const ended = rosa.call(SetPersonActive, { personId: town.admin.id, active: false })
   await expect(ended).rejects.toMatchObject({ code: 'forbidden' })
+  // Nor is the installation left without anybody: its administrator cannot go while there is no other.
+  const gone = town.admin.call(SetPersonActive, { personId: town.admin.id, active: false })
+  await expect(gone).rejects.toMatchObject({ code: 'conflict' })
+  expect(await town.admin.call(ListOrganisations, {})).not.toEqual([])
 })
 
 test('the administrator of the installation manages and does not read', async () => {

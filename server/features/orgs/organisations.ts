@@ -103,6 +103,9 @@ export async function setPersonActive(
     if (!active && (await countAdmins(tx, organisationId)) === 0) {
       throw new Refusal('conflict', 'an organisation keeps an administrator')
     }
+    if (!active && !(await hasInstallationAdmin(tx))) {
+      throw new Refusal('conflict', 'an installation keeps an administrator')
+    }
     return readPerson(tx, personId)
   })
 }
@@ -120,6 +123,15 @@ async function countAdmins(tx: Transaction, organisationId: string): Promise<num
       ),
     )
   return row?.admins ?? 0
+}
+
+async function hasInstallationAdmin(tx: Transaction): Promise<boolean> {
+  const found = await tx
+    .select({ id: users.id })
+    .from(users)
+    .where(and(eq(users.installationAdmin, true), isNull(users.deactivatedAt)))
+    .limit(1)
+  return found.length > 0
 }
 
 async function readPerson(db: Queries, id: string): Promise<OrganisationPerson> {
