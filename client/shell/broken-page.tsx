@@ -11,13 +11,14 @@ export function BrokenPage() {
     <Page title={t.title}>
       <EmptyState
         icon={WarningIcon}
-        title={t.text}
         action={
           <Button kind="primary" icon={RefreshIcon} onPress={() => location.reload()}>
             {t.action}
           </Button>
         }
-      />
+      >
+        {t.text}
+      </EmptyState>
     </Page>
   )
 }

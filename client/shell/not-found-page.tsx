@@ -11,13 +11,14 @@ export function NotFoundPage() {
     <Page title={t.title}>
       <EmptyState
         icon={MapIcon}
-        title={t.text}
         action={
           <LinkButton kind="primary" to="/">
             {t.action}
           </LinkButton>
         }
-      />
+      >
+        {t.text}
+      </EmptyState>
     </Page>
   )
 }

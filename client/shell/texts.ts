@@ -19,7 +19,7 @@ export const texts = defineTexts({
     },
     broken: {
       title: 'Hier ist etwas schiefgegangen',
-      text: 'Diese Seite konnte nicht angezeigt werden. Was gespeichert ist und Ihre Entwürfe sind sicher. Laden Sie die Seite neu; kommt der Fehler wieder, geben Sie Ihrer Administration Bescheid.',
+      text: 'Diese Seite konnte nicht angezeigt werden. Was gespeichert ist und Ihre Entwürfe sind sicher. Laden Sie die Seite neu; kommt der Fehler wieder, geben Sie der Verwaltung Ihrer Organisation Bescheid.',
       part: 'Dieser Teil konnte nicht geladen werden.',
       action: 'Neu laden',
     },
@@ -42,7 +42,7 @@ export const texts = defineTexts({
     },
     broken: {
       title: 'Something went wrong here',
-      text: 'This page could not be shown. What was saved and your drafts are safe. Reload the page; if it happens again, tell your administrators.',
+      text: 'This page could not be shown. What was saved and your drafts are safe. Reload the page; if it happens again, tell the administrators of your organisation.',
       part: 'This part could not be loaded.',
       action: 'Reload',
     },

@@ -4,8 +4,8 @@ import './empty-state.css'
 
 interface EmptyStateProps {
   icon?: Icon
-  /** What the place is for. */
-  title: string
+  /** What the place is for, in a few words; not where the heading of the page has said it. */
+  title?: string
   children?: ReactNode
   /** The first step, usually one primary `Button`. */
   action?: ReactNode
@@ -20,7 +20,7 @@ export function EmptyState({ icon: Shape, title, children, action }: EmptyStateP
           <Shape className="icon" aria-hidden />
         </span>
       )}
-      <p className="empty-state-title">{title}</p>
+      {title !== undefined && <p className="empty-state-title">{title}</p>}
       {children !== undefined && <div className="empty-state-text">{children}</div>}
       {action}
     </div>

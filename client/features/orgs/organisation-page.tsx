@@ -47,13 +47,14 @@ function Missing() {
     <Page title={t.missing}>
       <EmptyState
         icon={BuildingIcon}
-        title={t.missingText}
         action={
           <LinkButton kind="primary" to="/">
             {t.toHome}
           </LinkButton>
         }
-      />
+      >
+        {t.missingText}
+      </EmptyState>
     </Page>
   )
 }

@@ -33,13 +33,14 @@ export default function ProjectPage({ params }: PageProps) {
     <Page title={t.missingTitle}>
       <EmptyState
         icon={ProjectIcon}
-        title={t.missingText}
         action={
           <LinkButton kind="primary" to="/">
             {t.toHome}
           </LinkButton>
         }
-      />
+      >
+        {t.missingText}
+      </EmptyState>
     </Page>
   )
 }

@@ -34,13 +34,14 @@ export default function RoomPage({ params }: PageProps) {
     <Page title={t.missingTitle}>
       <EmptyState
         icon={DoorIcon}
-        title={t.missingText}
         action={
           <LinkButton kind="primary" to="/">
             {t.toHome}
           </LinkButton>
         }
-      />
+      >
+        {t.missingText}
+      </EmptyState>
     </Page>
   )
 }
