@@ -20,6 +20,8 @@ export function Form({ onSubmit, explain, children }: FormProps) {
   const [failure, setFailure] = useState<unknown>()
   const [field, setField] = useState<string>()
   const refusalText = useRefusalText()
+  const form = useRef<HTMLFormElement>(null)
+  useEffect(() => form.current?.addEventListener('input', settle), [])
   const text = failure === undefined ? undefined : (explain?.(failure) ?? refusalText(failure))
 
   async function submit(fields: FormData) {
@@ -39,6 +41,7 @@ export function Form({ onSubmit, explain, children }: FormProps) {
   return (
     <AriaForm
       className="form"
+      ref={form}
       validationErrors={field !== undefined && text !== undefined ? { [field]: text } : {}}
       onSubmit={(event) => {
         event.preventDefault()
@@ -51,6 +54,15 @@ export function Form({ onSubmit, explain, children }: FormProps) {
       </FormContext>
     </AriaForm>
   )
+}
+
+/**
+ * Takes an error away as soon as it is mended. The component library waits until the field is left, which is the moment the
+ * button is pressed: it would move away under the press.
+ */
+function settle({ target }: Event): void {
+  if (!(target instanceof HTMLInputElement) || target.getAttribute('aria-invalid') !== 'true') return
+  if (target.validity.valid || target.validity.customError) target.dispatchEvent(new Event('change', { bubbles: true }))
 }
 
 function Failure({ text }: { text: string }) {
