@@ -1,5 +1,5 @@
-import { mkdirSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, mkdirSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import type { DatabaseTarget } from '../db.ts'
 import type { Logger } from '../log.ts'
 import { createCluster, DATABASE_NAME, DATABASE_USER, isCluster, readOrMakePassword } from './cluster.ts'
@@ -31,7 +31,7 @@ export async function startEmbeddedPostgres({
 }): Promise<EmbeddedPostgres> {
   await using undo = new AsyncDisposableStack()
   try {
-    mkdirSync(dataDir, { recursive: true })
+    makeDirectory(dataDir)
     undo.defer(lockDataDirectory(dataDir))
     const { postmaster, password } = await prepare(dataDir, log)
     undo.defer(() => removeSocketDirectory(postmaster.socketDirectory))
@@ -64,4 +64,11 @@ async function prepare(dataDir: string, log: Logger): Promise<{ postmaster: Post
   }
   const logFile = join(dataDir, 'postgres.log')
   return { postmaster: { binaries, clusterDir, socketDirectory: makeSocketDirectory(user), logFile, user }, password }
+}
+
+/** Step by step: Node's own recursive way never returns below `/proc`, where nothing can be made. */
+function makeDirectory(path: string): void {
+  if (existsSync(path)) return
+  makeDirectory(dirname(path))
+  mkdirSync(path)
 }
