@@ -1,4 +1,3 @@
-import type { WebSocket } from 'ws'
 import { Compile } from 'typebox/compile'
 import { ClientFrame } from '#wire/frames'
 import { LIMITS, PROTOCOL } from '#wire/limits'
@@ -9,6 +8,7 @@ import { newId } from '../platform/ids.ts'
 import type { Actor } from './actor.ts'
 import { refusalBody, type Dispatcher } from './dispatch.ts'
 import { Inbox } from './inbox.ts'
+import type { Outlet } from './outlet.ts'
 import { Session } from './session.ts'
 import type { Topics } from './topics.ts'
 
@@ -22,10 +22,24 @@ interface GatewayOptions {
 
 const frames = Compile(ClientFrame)
 
+/** What a line of a client tells the gateway. */
+export interface Line {
+  /** One frame, as text. Never throws. */
+  receive(text: string): void
+  failed(error: Error): void
+  closed(): void
+}
+
+interface Caller {
+  actor: Actor
+  remoteAddress: string
+}
+
 /** All open sockets of this node. Knows frames, no commands and no features. */
 export class Gateway {
   readonly #options: GatewayOptions
   readonly #sessions = new Set<Session>()
+  readonly #linesOf = new Map<string, number>()
   readonly #closedListeners: ((socketId: string, actor: Actor) => void)[] = []
   readonly #endedListeners: ((sessionIds: readonly string[]) => void)[] = []
   readonly #gauge
@@ -44,30 +58,28 @@ export class Gateway {
     this.#endedListeners.push(listener)
   }
 
-  /** Whether this person may open one socket more: every browser tab has one. */
+  /** Whether this person may open one line more: every browser tab has one. */
   hasRoomFor({ userId }: Actor): boolean {
-    const theirs = [...this.#sessions].filter(({ actor }) => actor.userId === userId)
-    return theirs.length < LIMITS.socketsPerPerson
+    return (this.#linesOf.get(userId) ?? 0) < LIMITS.socketsPerPerson
   }
 
-  /** Takes over a socket of a signed-in person. Synchronous: a listener attached later would lose frames. */
-  accept(socket: WebSocket, actor: Actor, remoteAddress: string): void {
-    const session = new Session(newId(), actor, socket)
+  /** Takes over a line of a signed-in person and says hello. */
+  accept(outlet: Outlet, caller: Caller): Line {
+    const session = new Session(newId(), caller.actor, outlet)
     const inbox = new Inbox({
-      pause: () => socket.pause(),
-      resume: () => socket.resume(),
+      pause: () => outlet.pause(),
+      resume: () => outlet.resume(),
       failed: (error) => this.#options.log.error({ err: error }, 'a frame could not be handled'),
     })
-    // ws reports broken frames here and closes the socket itself; without a listener the process would end.
-    socket.on('error', (error: Error) => this.#options.log.debug({ err: error }, 'socket failed'))
-    socket.on('message', (data: Buffer, binary: boolean) =>
-      this.#receive(session, inbox, binary ? '' : data.toString('utf8'), remoteAddress),
-    )
-    socket.on('close', () => this.#closed(session))
-    this.#sessions.add(session)
-    this.#gauge.set(this.#sessions.size)
-    session.send({ t: 'hello', protocol: PROTOCOL.current, epoch: this.#options.epoch, userId: actor.userId })
+    this.#opened(session)
+    session.send({ t: 'hello', protocol: PROTOCOL.current, epoch: this.#options.epoch, userId: session.actor.userId })
     if (this.#draining) session.end('drain', 1_000)
+    return {
+      receive: (text) => this.#receive(session, inbox, text, caller.remoteAddress),
+      // Broken frames and broken lines are reported here; whoever reports closes too.
+      failed: (error) => this.#options.log.debug({ err: error }, 'a line failed'),
+      closed: () => this.#closed(session),
+    }
   }
 
   /** The sign-in sessions of all open sockets. */
@@ -92,8 +104,19 @@ export class Gateway {
     for (const session of this.#sessions) session.end('drain', returnWithinMs)
   }
 
+  #opened(session: Session): void {
+    const { userId } = session.actor
+    this.#sessions.add(session)
+    this.#linesOf.set(userId, (this.#linesOf.get(userId) ?? 0) + 1)
+    this.#gauge.set(this.#sessions.size)
+  }
+
   #closed(session: Session): void {
-    this.#sessions.delete(session)
+    if (!this.#sessions.delete(session)) return
+    const { userId } = session.actor
+    const left = (this.#linesOf.get(userId) ?? 1) - 1
+    if (left > 0) this.#linesOf.set(userId, left)
+    else this.#linesOf.delete(userId)
     this.#gauge.set(this.#sessions.size)
     this.#options.topics.forget(session)
     for (const listener of this.#closedListeners) listener(session.id, session.actor)

@@ -12,6 +12,7 @@ import type { Actor } from './actor.ts'
 import { refusalBody, type Dispatcher } from './dispatch.ts'
 import type { CookieCall } from './feature.ts'
 import type { Gateway } from './gateway.ts'
+import { acceptWebSocket } from './web-socket.ts'
 
 const SESSION_COOKIE = 'allmende_session'
 
@@ -76,7 +77,7 @@ export function openDoors(http: FastifyInstance, options: DoorOptions): void {
     },
     (socket, request) => {
       const actor = actors.get(request)
-      if (actor) gateway.accept(socket, actor, networkLine(request.ip))
+      if (actor) acceptWebSocket(gateway, socket, request.raw.socket, { actor, remoteAddress: networkLine(request.ip) })
       else socket.close()
     },
   )

@@ -1,50 +1,92 @@
-import type { WebSocket } from 'ws'
 import type { ServerFrame } from '#wire/frames'
 import { LIMITS } from '#wire/limits'
 import type { Actor } from './actor.ts'
+import { EncodedFrame, type Outlet } from './outlet.ts'
 
 /** Close codes of our own; the client's behaviour follows the `goodbye` frame that precedes them. */
 const CLOSE_CODES = { signedOut: 4401, outdated: 4426, drain: 4503, slow: 4508 } as const
 export type GoodbyeReason = keyof typeof CLOSE_CODES
 
-/** One open socket of a signed-in person: their outbox. */
+/** Sessions with something to write, until the event loop's present turn ends. */
+let unwritten: Session[] = []
+
+function writeAll(): void {
+  const sessions = unwritten
+  unwritten = []
+  for (const session of sessions) session.flush()
+}
+
+/**
+ * One open line of a signed-in person: their outbox. What is sent in one turn of the event loop leaves in one write, at its
+ * end; while the other side does not take it, more gathers and leaves in one write as soon as there is room.
+ */
 export class Session {
   readonly id: string
   readonly actor: Actor
-  readonly #socket: WebSocket
+  readonly #outlet: Outlet
+  #queue: EncodedFrame[] = []
+  #queuedBytes = 0
+  #scheduled = false
+  #busy = false
   #ended = false
 
-  constructor(id: string, actor: Actor, socket: WebSocket) {
+  constructor(id: string, actor: Actor, outlet: Outlet) {
     this.id = id
     this.actor = actor
-    this.#socket = socket
+    this.#outlet = outlet
   }
 
   get open(): boolean {
-    return !this.#ended && this.#socket.readyState === this.#socket.OPEN
+    return !this.#ended && this.#outlet.open
   }
 
   send(frame: ServerFrame): void {
-    this.sendEncoded(JSON.stringify(frame))
+    this.sendEncoded(EncodedFrame.of(frame))
   }
 
   /** Sends a frame that was encoded once for all its recipients. A reader too slow for its outbox is sent away to resume. */
-  sendEncoded(frame: string, options: { ephemeral?: boolean } = {}): void {
+  sendEncoded(frame: EncodedFrame, options: { ephemeral?: boolean } = {}): void {
     if (!this.open) return
-    const waiting = this.#socket.bufferedAmount
+    const waiting = this.#queuedBytes + this.#outlet.waitingBytes
     if (options.ephemeral && waiting > LIMITS.outboxSoftBytes) return
     if (waiting > LIMITS.outboxHardBytes) return this.end('slow', 0)
-    this.#socket.send(frame)
+    this.#queue.push(frame)
+    this.#queuedBytes += frame.framed.length
+    if (this.#busy || this.#scheduled) return
+    this.#scheduled = true
+    if (unwritten.push(this) === 1) setImmediate(writeAll)
   }
 
-  /** Says goodbye and closes; a socket that does not answer the close is cut after a moment. */
+  /** Writes what waits, unless the last write has not gone yet. */
+  flush(): void {
+    this.#scheduled = false
+    if (this.#busy || this.#queue.length === 0 || !this.#outlet.open) return
+    const frames = this.#queue
+    this.#queue = []
+    this.#queuedBytes = 0
+    this.#busy = true
+    this.#outlet.write(frames, this.#written)
+    // Mostly the network takes it at once.
+    if (this.#outlet.waitingBytes === 0) this.#busy = false
+  }
+
+  /** Says goodbye and closes; whoever does not answer the close is cut after a moment. */
   end(reason: GoodbyeReason, returnWithinMs: number): void {
     if (this.#ended) return
     this.#ended = true
-    if (this.#socket.readyState !== this.#socket.OPEN) return
-    if (reason !== 'slow') this.#socket.send(JSON.stringify({ t: 'goodbye', reason, returnWithinMs }))
-    this.#socket.close(CLOSE_CODES[reason])
+    if (!this.#outlet.open) return
+    // A slow reader takes nothing more; whoever signed out is told nothing more.
+    if (reason === 'slow' || reason === 'signedOut') this.#queue = []
+    if (reason !== 'slow') this.#queue.push(EncodedFrame.of({ t: 'goodbye', reason, returnWithinMs }))
+    this.#busy = false
+    this.flush()
+    this.#outlet.close(CLOSE_CODES[reason])
     // A slow reader's close frame waits behind everything it does not read.
-    setTimeout(() => this.#socket.terminate(), reason === 'slow' ? 500 : 3_000).unref()
+    setTimeout(() => this.#outlet.terminate(), reason === 'slow' ? 500 : 3_000).unref()
+  }
+
+  readonly #written = (): void => {
+    this.#busy = false
+    this.flush()
   }
 }

@@ -1,5 +1,6 @@
 import type { Envelope } from './bus.ts'
 import type { Heads } from './feature.ts'
+import { EncodedFrame } from './outlet.ts'
 import type { Session } from './session.ts'
 import type { TopicKind } from './topic-kind.ts'
 
@@ -162,10 +163,12 @@ export class Topic {
 
   #hand({ envelope, only }: Waiting): void {
     if (envelope.version !== undefined) this.#version = Math.max(this.#version, envelope.version)
-    for (const [session, hearer] of this.#hearers) {
-      if (only && session !== only) continue
-      if (!hearer.held) send(session, envelope)
-      else if (hearer.held.push(envelope) > WAITING_LIMIT) session.end('slow', 2_000)
+    if (envelope.frame === undefined) return
+    const frame = new EncodedFrame(envelope.frame)
+    if (!only) for (const [session, hearer] of this.#hearers) give(session, hearer, envelope, frame)
+    else {
+      const hearer = this.#hearers.get(only)
+      if (hearer) give(only, hearer, envelope, frame)
     }
   }
 
@@ -175,9 +178,9 @@ export class Topic {
   }
 }
 
-function send(session: Session, envelope: Envelope): void {
-  if (envelope.frame === undefined) return
-  session.sendEncoded(envelope.frame, { ephemeral: envelope.ephemeral ?? false })
+function give(session: Session, { held }: Hearer, envelope: Envelope, frame: EncodedFrame): void {
+  if (!held) session.sendEncoded(frame, { ephemeral: envelope.ephemeral ?? false })
+  else if (held.push(envelope) > WAITING_LIMIT) session.end('slow', 2_000)
 }
 
 /** Asks the kind about many people at once, or one by one where it cannot. */

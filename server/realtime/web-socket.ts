@@ -1,0 +1,80 @@
+import type { Socket } from 'node:net'
+import type { WebSocket } from 'ws'
+import type { Actor } from './actor.ts'
+import type { Gateway } from './gateway.ts'
+import type { EncodedFrame, Outlet } from './outlet.ts'
+
+/** Above this, copying frames into one buffer costs more than handing them over one by one. */
+const COPIED_BYTES = 128 * 1024
+
+/**
+ * A WebSocket's sending half. `ws` reads, answers pings and closes; our frames go past it to the connection it lies on, framed
+ * once for everybody. Both write whole frames in one go, and nothing is compressed, so that they never mix.
+ */
+class WebSocketOutlet implements Outlet {
+  readonly #socket: WebSocket
+  readonly #connection: Socket
+
+  constructor(socket: WebSocket, connection: Socket) {
+    this.#socket = socket
+    this.#connection = connection
+  }
+
+  get open(): boolean {
+    return this.#socket.readyState === this.#socket.OPEN
+  }
+
+  get waitingBytes(): number {
+    return this.#connection.writableLength
+  }
+
+  write(frames: readonly EncodedFrame[], written: () => void): void {
+    const [first] = frames
+    if (first && frames.length === 1) {
+      this.#connection.write(first.framed, written)
+      return
+    }
+    const buffers = frames.map(({ framed }) => framed)
+    const bytes = buffers.reduce((sum, { length }) => sum + length, 0)
+    if (bytes <= COPIED_BYTES) {
+      this.#connection.write(Buffer.concat(buffers, bytes), written)
+      return
+    }
+    this.#connection.cork()
+    for (const buffer of buffers.slice(0, -1)) this.#connection.write(buffer)
+    this.#connection.write(buffers.at(-1) ?? '', written)
+    this.#connection.uncork()
+  }
+
+  pause(): void {
+    this.#socket.pause()
+  }
+
+  resume(): void {
+    this.#socket.resume()
+  }
+
+  close(code: number): void {
+    this.#socket.close(code)
+  }
+
+  terminate(): void {
+    this.#socket.terminate()
+  }
+}
+
+/**
+ * Takes over a WebSocket of a signed-in person. Synchronous: a listener attached later would lose frames.
+ * @param connection what the WebSocket lies on
+ */
+export function acceptWebSocket(
+  gateway: Gateway,
+  socket: WebSocket,
+  connection: Socket,
+  who: { actor: Actor; remoteAddress: string },
+): void {
+  const line = gateway.accept(new WebSocketOutlet(socket, connection), who)
+  socket.on('error', (error: Error) => line.failed(error))
+  socket.on('message', (data: Buffer, binary: boolean) => line.receive(binary ? '' : data.toString('utf8')))
+  socket.on('close', () => line.closed())
+}
