@@ -109,7 +109,10 @@ export async function buildApp(options: AppOptions): Promise<App> {
     if (ended.length > 0) publish.endSessions(ended)
   }
   const beacon = startBeacon([() => topics.compareHeads(), compareSessions], log)
-  bus.onRestored(() => beacon.now())
+  bus.onRestored(() => {
+    beacon.now()
+    topics.hintsMayBeLost()
+  })
 
   return {
     http,

@@ -136,6 +136,7 @@ export class Connection {
       case 'event':
       case 'caughtUp':
       case 'heads':
+      case 'missed':
       case 'revoked':
       case 'pong':
         this.#topics.receive(frame)

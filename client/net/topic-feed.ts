@@ -11,8 +11,8 @@ export interface TopicListener {
   /** Live events. Changes come in order and without a hole. */
   onEvent: (event: TopicEvent) => void
   /**
-   * After every subscribing, the first and the one after each outage: what was missed, or `reset`: load afresh. Hints may have
-   * been lost before it, so whoever lives by hints fetches again.
+   * After every subscribing, the first and the one after each outage, and when the server lost hints: what was missed, or
+   * `reset`: load afresh. Hints may have been lost before it, so whoever lives by hints fetches again.
    */
   onCaughtUp?: (caughtUp: Exclude<CaughtUp, { state: 'refused' }>) => void
   /** The topic is not, or no longer, for this person; nothing follows. */
@@ -108,6 +108,14 @@ export class TopicFeed {
   heads(version: number): void {
     this.#head = Math.max(this.#head, version)
     this.#watchGap()
+  }
+
+  /** Hints may have been lost on the way: whoever lives by them reads again. An answer that is on its way says the same. */
+  missedHints(): void {
+    if (this.#awaiting) return
+    for (const { cursor, listener } of this.#readers) {
+      if (cursor === null) listener.onCaughtUp?.({ state: 'current', version: this.#head, events: [] })
+    }
   }
 
   caughtUp(given: CaughtUp): void {

@@ -78,6 +78,9 @@ export class Topics {
       case 'heads':
         for (const [topic, version] of Object.entries(frame.versions)) this.#feeds.get(topic)?.heads(version)
         break
+      case 'missed':
+        for (const topic of frame.topics) this.#feeds.get(topic)?.missedHints()
+        break
       case 'revoked':
         this.#refused(frame.topic)
         break

@@ -20,8 +20,10 @@ export interface Bus {
   subscribe(topic: string): Promise<void>
   unsubscribe(topic: string): void
   onEnvelope(listener: (envelope: Envelope) => void): void
-  /** Called when the connection came back: envelopes may have been lost meanwhile. */
+  /** Called when envelopes to this node may have been lost, once it hears all its topics again. */
   onRestored(listener: () => void): void
+  /** How many other nodes are connected at this moment; 0 when nobody can tell. */
+  peers(): Promise<number>
   /** Tells all other nodes something that is not about a topic. */
   broadcast(channel: string, payload: unknown): void
   onBroadcast(channel: string, listener: (payload: unknown) => void): void

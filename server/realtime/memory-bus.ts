@@ -42,6 +42,10 @@ export class MemoryBus implements Bus {
   /** Memory never goes away. */
   onRestored(): void {}
 
+  async peers(): Promise<number> {
+    return this.#exchange.nodes.size - 1
+  }
+
   broadcast(channel: string, payload: unknown): void {
     for (const node of this.#others()) node.#broadcastListeners.get(channel)?.(payload)
   }

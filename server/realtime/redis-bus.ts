@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Redis } from 'ioredis'
 import { Refusal, REFUSAL_CODES, type RefusalCode } from '#wire/refusal'
 import { newId } from '../platform/ids.ts'
@@ -8,12 +9,19 @@ import type { Bus, Envelope } from './bus.ts'
 /** How long another node may take to answer a request. */
 const REQUEST_PATIENCE_MS = 5_000
 
+/** Wait before the others are told, once more, that something did not reach them. */
+const TELL_LOST_MS = 250
+
 type Answer = (payload: unknown) => Promise<unknown>
 type Outcome = { ok: true; output: unknown } | { ok: false; code: RefusalCode; text: string }
 type Parcel =
   | { kind: 'broadcast'; from: string; channel: string; payload: unknown }
   | { kind: 'request'; from: string; id: string; method: string; payload: unknown }
   | { kind: 'answer'; id: string; outcome: Outcome }
+  /** Asks nothing: how many heard it is the answer. */
+  | { kind: 'present' }
+  /** Something its sender published did not reach Redis. */
+  | { kind: 'lost'; from: string }
 
 interface Waiting {
   resolve: (output: unknown) => void
@@ -35,12 +43,17 @@ export class RedisBus implements Bus {
   readonly #broadcastListeners = new Map<string, (payload: unknown) => void>()
   readonly #answers = new Map<string, Answer>()
   readonly #waiting = new Map<string, Waiting>()
+  readonly #restoredListeners: (() => void)[] = []
+  #wasReady = false
+  #hasLost = false
+  #closed = false
 
   constructor(url: string, log: Logger) {
     this.#log = log
     this.#publisher = openRedis(url, log)
     this.#subscriber = openRedis(url, log, { subscriber: true })
     this.#subscriber.on('smessage', (channel: string, text: string) => this.#receive(channel, text))
+    this.#subscriber.on('ready', () => void this.#ready())
     void this.#listen(ALL_NODES)
     void this.#listen(nodeChannel(this.nodeId))
   }
@@ -64,11 +77,18 @@ export class RedisBus implements Bus {
   }
 
   onRestored(listener: () => void): void {
-    let first = this.#subscriber.status !== 'ready'
-    this.#subscriber.on('ready', () => {
-      if (!first) listener()
-      first = false
-    })
+    this.#restoredListeners.push(listener)
+  }
+
+  /** Redis says how many heard it; a node that went down a moment ago may still count. */
+  async peers(): Promise<number> {
+    const parcel: Parcel = { kind: 'present' }
+    const hearing = this.#subscriber.status === 'ready' ? 1 : 0
+    try {
+      return Math.max(0, Number(await this.#publisher.spublish(ALL_NODES, JSON.stringify(parcel))) - hearing)
+    } catch {
+      return 0
+    }
   }
 
   broadcast(channel: string, payload: unknown): void {
@@ -106,6 +126,7 @@ export class RedisBus implements Bus {
       reject(new Refusal('unavailable', 'this node is closing'))
     }
     this.#waiting.clear()
+    this.#closed = true
     this.#publisher.disconnect()
     this.#subscriber.disconnect()
   }
@@ -119,11 +140,44 @@ export class RedisBus implements Bus {
     }
   }
 
-  /** Nobody waits for it: what is lost here is found by version. */
+  /** Answers come in order: when this one is here, everything is subscribed again. */
+  async #ready(): Promise<void> {
+    const isFirst = !this.#wasReady
+    this.#wasReady = true
+    try {
+      await this.#subscriber.ping()
+      if (!isFirst) this.#restored()
+    } catch (error) {
+      this.#log.warn({ err: error }, 'the bus was cut again while it came back')
+    }
+  }
+
+  #restored(): void {
+    for (const listener of this.#restoredListeners) listener()
+  }
+
+  /** Nobody waits for it: what is lost here is told when Redis is back. */
   #send(channel: string, value: object): void {
     this.#publisher.spublish(channel, JSON.stringify(value)).catch((error: unknown) => {
       this.#log.warn({ err: error }, 'publishing on the bus failed')
+      void this.#tellLost()
     })
+  }
+
+  /** Tells the other nodes that something did not reach them, as soon as they can be told; once for all that was lost. */
+  async #tellLost(): Promise<void> {
+    if (this.#hasLost) return
+    this.#hasLost = true
+    while (!this.#closed) {
+      await sleep(TELL_LOST_MS, undefined, { ref: false })
+      this.#hasLost = false
+      try {
+        await this.#publisher.spublish(ALL_NODES, JSON.stringify({ kind: 'lost', from: this.nodeId } satisfies Parcel))
+        return
+      } catch {
+        this.#hasLost = true
+      }
+    }
   }
 
   #receive(channel: string, text: string): void {
@@ -151,6 +205,11 @@ export class RedisBus implements Bus {
         return
       case 'answer':
         this.#settle(parcel.id, parcel.outcome)
+        return
+      case 'lost':
+        if (parcel.from !== this.nodeId) this.#restored()
+        return
+      case 'present':
         return
       default:
         parcel satisfies never

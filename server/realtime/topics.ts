@@ -1,4 +1,5 @@
 import type { CaughtUp } from '#wire/frames'
+import { LIMITS } from '#wire/limits'
 import type { Logger } from '../platform/log.ts'
 import type { Bus, Envelope } from './bus.ts'
 import type { Heads } from './feature.ts'
@@ -8,6 +9,9 @@ import type { TopicKind } from './topic-kind.ts'
 
 /** How long a person waits for another node's subscription before it counts as made; the beacon finds what was missed. */
 const BUS_PATIENCE_MS = 1_000
+
+/** Within this time everybody is told that hints may have been lost: they do not all fetch again at once. */
+const MISSED_WINDOW_MS = 1_000
 
 interface TopicsOptions {
   bus: Bus
@@ -24,6 +28,8 @@ export class Topics {
   readonly #kinds = new Map<string, TopicKind>()
   readonly #topics = new Map<string, Topic>()
   readonly #heard = new Map<Session, Set<string>>()
+  /** Sessions that are about to be told that hints may have been lost. */
+  readonly #missing = new Set<Session>()
 
   constructor({ bus, log }: TopicsOptions) {
     this.#bus = bus
@@ -86,6 +92,26 @@ export class Topics {
       if (!kind.heads || topics.length === 0) continue
       const heads = await kind.heads(topics.map((topic) => topic.id))
       for (const topic of topics) this.#compare(topic, heads.get(topic.id))
+    }
+  }
+
+  /**
+   * Nobody can say which hints were lost: everybody fetches again what topics without versions told of. Versioned topics
+   * find their losses by comparing heads.
+   */
+  hintsMayBeLost(): void {
+    for (const session of this.#heard.keys()) {
+      if (this.#missing.has(session)) continue
+      this.#missing.add(session)
+      setTimeout(() => this.#tellMissed(session), Math.random() * MISSED_WINDOW_MS).unref()
+    }
+  }
+
+  #tellMissed(session: Session): void {
+    this.#missing.delete(session)
+    const names = [...(this.#heard.get(session) ?? [])].filter((name) => !this.#topics.get(name)?.kind.heads)
+    for (let start = 0; start < names.length; start += LIMITS.topicsPerSubscribe) {
+      session.send({ t: 'missed', topics: names.slice(start, start + LIMITS.topicsPerSubscribe) })
     }
   }
 

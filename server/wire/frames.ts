@@ -95,6 +95,15 @@ export const CaughtUpFrame = Type.Object({
  */
 export const HeadsFrame = Type.Object({ t: Type.Literal('heads'), versions: Type.Record(TopicName, Version) })
 
+/**
+ * Hints on these topics may have been lost on their way between nodes: fetch again what they tell of, as after a new
+ * subscription.
+ */
+export const MissedFrame = Type.Object({
+  t: Type.Literal('missed'),
+  topics: Type.Array(TopicName, { maxItems: LIMITS.topicsPerSubscribe }),
+})
+
 /** The person may no longer hear this topic. Nothing newer of it follows. */
 export const RevokedFrame = Type.Object({ t: Type.Literal('revoked'), topic: TopicName })
 
@@ -114,6 +123,7 @@ export const ServerFrame = Type.Union([
   EventFrame,
   CaughtUpFrame,
   HeadsFrame,
+  MissedFrame,
   RevokedFrame,
   GoodbyeFrame,
   RefusedFrame,

@@ -107,6 +107,21 @@ describe('the topics of a page', () => {
     expect(line.topics.behind).toBe(false)
   })
 
+  it('tell those who live by hints that hints were lost, and nobody else', async () => {
+    const { line, log } = await following(10)
+    const hints = heard()
+    line.topics.subscribe(ROOM, null, hints.listener)
+    line.topics.subscribe('user:me', null, hints.listener)
+    await settled()
+    line.topics.receive({ t: 'missed', topics: [ROOM, 'user:me', 'meeting:left'] })
+    expect(hints.log).toEqual([])
+    line.answer({ [ROOM]: current(10), 'user:me': current(0) })
+    line.topics.receive({ t: 'missed', topics: [ROOM, 'user:me'] })
+    expect(hints.log).toEqual(['to 10', 'to 0', 'to 10', 'to 0'])
+    expect(log).toEqual(['to 10'])
+    expect(line.topics.behind).toBe(false)
+  })
+
   it('ask for a change that stays away, and are behind until they have it', async () => {
     const { line, log } = await following(10)
     line.change(12)

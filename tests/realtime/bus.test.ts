@@ -86,6 +86,14 @@ describe.each(kinds)('the bus in $name', ({ start, stop, node }) => {
     here.broadcast('endSessions', ['a'])
     await eventually(() => expect(heard).toEqual([['a']]))
   })
+
+  test('knows how many others there are', async () => {
+    expect(await here.peers()).toBe(1)
+    const third = node()
+    await eventually(async () => expect(await here.peers()).toBe(2))
+    await third.close()
+    await eventually(async () => expect(await here.peers()).toBe(1))
+  })
 })
 
 test('a bus whose Redis came back says so and hears its topics again', async () => {
@@ -102,6 +110,7 @@ test('a bus whose Redis came back says so and hears its topics again', async () 
   await first.stop()
   here.publish({ topic: 'room:a', version: 1, membership: 0, frame: 'lost' })
   await expect(here.ping()).rejects.toThrow()
+  expect(await here.peers()).toBe(0)
 
   const second = await startRedis(port)
   await eventually(() => expect(restored).toBe(1), 10_000)
