@@ -5,7 +5,8 @@ import type { Clock } from './platform/clock.ts'
 import { openDatabase, type DatabaseTarget } from './platform/db.ts'
 import type { Logger } from './platform/log.ts'
 import { createMetrics } from './platform/metrics.ts'
-import { migrateDatabase, readEpoch } from './platform/migrate.ts'
+import { readInstallation } from './platform/installation.ts'
+import { migrateDatabase } from './platform/migrate.ts'
 import { createJobs } from './platform/pg-boss-jobs.ts'
 import { createRateLimits } from './platform/rate-limits.ts'
 import { openRedis } from './platform/redis.ts'
@@ -21,6 +22,7 @@ import { MemoryBus } from './realtime/memory-bus.ts'
 import { createPublisher } from './realtime/publisher.ts'
 import { RedisBus } from './realtime/redis-bus.ts'
 import { Registrations } from './realtime/registrations.ts'
+import { SignOuts } from './realtime/sign-outs.ts'
 import { Topics } from './realtime/topics.ts'
 
 /** Clients of a node that goes away come back at a random moment within this window. */
@@ -65,16 +67,32 @@ export async function buildApp(options: AppOptions): Promise<App> {
   const limits = createRateLimits(redis)
   const bus = config.redisUrl === undefined ? new MemoryBus() : new RedisBus(config.redisUrl, log)
 
-  const topics = new Topics({ bus, log })
+  const installation = await readInstallation(db)
+  const signOuts = new SignOuts(
+    {
+      read: () => readInstallation(db),
+      endClosed: () => endClosedSessions(),
+      epochChanged: (epoch) => gateway.epochChanged(epoch),
+      alone: config.redisUrl === undefined,
+    },
+    installation,
+  )
+  const topics = new Topics({ bus, log, signOuts })
   const dispatcher = new Dispatcher({ log, metrics, checkOutputs: options.checkOutputs ?? false })
-  const gateway = new Gateway({ dispatcher, topics, epoch: await readEpoch(db), log, metrics })
+  const gateway = new Gateway({ dispatcher, topics, epoch: installation.epoch, signOuts, log, metrics })
   const publish = createPublisher({
     bus,
     deliver: (envelope) => topics.deliver(envelope),
     endSessions: (ids) => gateway.endSessions(ids),
+    signOuts,
   })
-  const deps: Deps = { config, log, clock, db, jobs, limits, metrics, publish, bus }
+  const deps: Deps = { config, log, clock, db, jobs, limits, metrics, publish, bus, signOuts }
 
+  async function endClosedSessions(): Promise<void> {
+    const ids = gateway.signInSessions()
+    const open = await registrations.signInSessions.stillOpen(ids)
+    gateway.endSessions(ids.filter((id) => !open.has(id)))
+  }
   const registrations = new Registrations({ dispatcher, topics, gateway })
   for (const feature of features) feature.register(registrations, deps)
 
@@ -102,13 +120,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
 
   await jobs.start()
   await registrations.start()
-  async function compareSessions(): Promise<void> {
-    const ids = gateway.signInSessions()
-    const open = await registrations.signInSessions.stillOpen(ids)
-    const ended = ids.filter((id) => !open.has(id))
-    if (ended.length > 0) publish.endSessions(ended)
-  }
-  const beacon = startBeacon([() => topics.compareHeads(), compareSessions], log)
+  const beacon = startBeacon([() => topics.compareHeads(), () => signOuts.compare()], log)
   bus.onRestored(() => {
     beacon.now()
     topics.hintsMayBeLost()

@@ -22,6 +22,8 @@ export interface Transaction extends Queries {
 export interface Database extends Queries {
   /** Runs `work` in one transaction. Whatever it throws rolls back and is thrown on. */
   transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T>
+  /** One statement with `$1 …`, a transaction of its own, prepared once per connection: for what runs with every message. */
+  run<Row extends object>(statement: string, parameters: readonly unknown[]): Promise<Row[]>
   /** A connection of its own, for locks that live as long as a session. */
   reserve<T>(work: (queries: Queries) => Promise<T>): Promise<T>
   close(): Promise<void>
@@ -45,10 +47,22 @@ function connectionOptions(target: DatabaseTarget): {
 
 /** An address that does not answer for so long is not there. */
 const CONNECT_SECONDS = 10
+/** The longest wait between attempts to reach a Postgres that went away, in seconds: it restarts in a moment. */
+const MOST_BACKOFF_SECONDS = 0.5
+
+function backoffSeconds(retries: number): number {
+  return Math.min(0.01 * 2 ** retries, MOST_BACKOFF_SECONDS) * (0.75 + Math.random() / 2)
+}
 
 export function connect(target: DatabaseTarget, options: postgres.Options<Record<string, never>>): postgres.Sql {
   const where = connectionOptions(target)
-  const all = { onnotice: () => undefined, connect_timeout: CONNECT_SECONDS, ...where.options, ...options }
+  const all = {
+    onnotice: () => undefined,
+    connect_timeout: CONNECT_SECONDS,
+    backoff: backoffSeconds,
+    ...where.options,
+    ...options,
+  }
   return where.url === undefined ? postgres(all) : postgres(where.url, all)
 }
 
@@ -65,6 +79,9 @@ export function openDatabase({ target, log, connections = 10 }: DatabaseOptions)
       )
       for (const tell of told) runTold(tell, log)
       return result
+    },
+    async run<Row extends object>(statement: string, parameters: readonly unknown[]): Promise<Row[]> {
+      return client.unsafe<Row[]>(statement, [...parameters] as never[], { prepare: true })
     },
     async reserve<T>(work: (queries: Queries) => Promise<T>): Promise<T> {
       const one = connect(target, { max: 1 })
@@ -93,6 +110,19 @@ function runTold(tell: () => void, log: Logger): void {
 export async function isAlive(db: Queries): Promise<boolean> {
   await db.execute(sql`select 1`)
   return true
+}
+
+/** Shutting down, starting up, failing over, out of connections, out of memory or disk; a transaction that lost against another. */
+const AWAY =
+  /^(08...|57P0[1-5]|53...|40001|40P01|25006|CONNECTION_\w+|CONNECT_TIMEOUT|ECONN\w+|ENOENT|EPIPE|ETIMEDOUT)$/
+
+/** Whether the database could not be asked at this moment. What was under way may have been carried out or not. */
+export function isDatabaseAway(error: unknown): boolean {
+  for (let at: unknown = error; at instanceof Error; at = at.cause) {
+    const { code } = at as { code?: unknown }
+    if (typeof code === 'string' && AWAY.test(code)) return true
+  }
+  return false
 }
 
 /** The Postgres error code inside whatever Drizzle threw, e.g. `23505` for a unique violation. */

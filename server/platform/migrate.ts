@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/postgres-js'
 import { migrate } from 'drizzle-orm/postgres-js/migrator'
-import { connect, type DatabaseTarget, type Queries } from './db.ts'
+import { connect, type DatabaseTarget } from './db.ts'
 import { newId } from './ids.ts'
 import { installation } from './tables.ts'
 
@@ -19,11 +19,4 @@ export async function migrateDatabase(target: DatabaseTarget, folder: string): P
   } finally {
     await one.end()
   }
-}
-
-/** The installation's epoch. */
-export async function readEpoch(db: Queries): Promise<string> {
-  const [row] = await db.select({ epoch: installation.epoch }).from(installation)
-  if (!row) throw new Error('the installation has no epoch: migrations have not run')
-  return row.epoch
 }

@@ -7,6 +7,8 @@ export interface Limit {
   name: string
   points: number
   perSeconds: number
+  /** `node`: each node counts alone, and nobody waits for Redis. For bounds on load, where twice as much does no harm. */
+  scope?: 'installation' | 'node'
 }
 
 export interface RateLimits {
@@ -20,19 +22,20 @@ export interface RateLimits {
 export function createRateLimits(redis?: Redis): RateLimits {
   const limiters = new Map<string, RateLimiterMemory | RateLimiterRedis>()
 
-  function limiterFor({ name, points, perSeconds }: Limit): RateLimiterMemory | RateLimiterRedis {
+  function limiterFor({ name, points, perSeconds, scope }: Limit): RateLimiterMemory | RateLimiterRedis {
     const known = limiters.get(name)
     if (known) return known
     const here = new RateLimiterMemory({ keyPrefix: name, points, duration: perSeconds })
-    const made = redis
-      ? new RateLimiterRedis({
-          storeClient: redis,
-          keyPrefix: `limit:${name}`,
-          points,
-          duration: perSeconds,
-          insuranceLimiter: here,
-        })
-      : here
+    const made =
+      redis && scope !== 'node'
+        ? new RateLimiterRedis({
+            storeClient: redis,
+            keyPrefix: `limit:${name}`,
+            points,
+            duration: perSeconds,
+            insuranceLimiter: here,
+          })
+        : here
     limiters.set(name, made)
     return made
   }

@@ -7,6 +7,8 @@ export interface Envelope {
   /** The encoded event frame; absent when the envelope only asks to check again who may hear the topic. */
   frame?: string
   ephemeral?: boolean
+  /** The installation's count of ended sign-in sessions that this was told after: see `SignOuts`. */
+  signOuts?: number
 }
 
 /**

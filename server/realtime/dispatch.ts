@@ -4,6 +4,7 @@ import { isDeepStrictEqual } from 'node:util'
 import type { Command } from '#wire/command'
 import type { RefusalBody } from '#wire/frames'
 import { Refusal } from '#wire/refusal'
+import { isDatabaseAway } from '../platform/db.ts'
 import type { Logger } from '../platform/log.ts'
 import type { Metrics } from '../platform/metrics.ts'
 import type { Actor } from './actor.ts'
@@ -90,6 +91,10 @@ export class Dispatcher {
     if (error instanceof Refusal) {
       this.#options.log.debug({ command, code: error.code }, 'refused')
       return error
+    }
+    if (isDatabaseAway(error)) {
+      this.#options.log.warn({ command, code: 'unavailable' }, 'the database is away')
+      return new Refusal('unavailable', 'the database is away', { retryAfterMs: 300 })
     }
     this.#options.log.error({ err: error, command }, 'a command failed')
     return new Refusal('internal', 'internal')

@@ -10,6 +10,7 @@ import type { Privacy } from '../platform/privacy.ts'
 import type { RateLimits } from '../platform/rate-limits.ts'
 import type { Actor } from './actor.ts'
 import type { Bus } from './bus.ts'
+import type { SignOuts } from './sign-outs.ts'
 import type { TopicKind } from './topic-kind.ts'
 
 /** What a change on a versioned topic says about the topic, read in the transaction that made it. */
@@ -20,9 +21,15 @@ export interface Heads {
   membership: number
 }
 
+/** A change of a versioned topic, as its transaction saw it. */
+export interface Change extends Heads {
+  /** The installation's count of ended sign-in sessions: `signOutsNow` of the platform. */
+  signOuts: number
+}
+
 export interface Publisher {
   /** Tells everyone who hears a versioned topic. Only from `afterCommit`. */
-  change<E extends EventDefinition>(topic: string, event: E, data: DataOf<E>, heads: Heads): void
+  change<E extends EventDefinition>(topic: string, event: E, data: DataOf<E>, change: Change): void
   /**
    * Tells everyone who hears the topic, without a version: whoever misses it fetches again after reconnecting. On a versioned
    * topic give its `membership`, so that a node that has not yet heard of a removal asks before it delivers.
@@ -33,8 +40,8 @@ export interface Publisher {
    * For topics without versions; a versioned topic is re-checked by its `membership`.
    */
   recheck(topic: string): void
-  /** Ends all sockets of these sign-in sessions, on every node. */
-  endSessions(sessionIds: readonly string[]): void
+  /** Ends all sockets of these sign-in sessions, on every node. `signOuts`: what `countSignOut` gave in the transaction. */
+  endSessions(sessionIds: readonly string[], signOuts: number): void
 }
 
 /** What every use-case is given. Narrow it with `Pick` where that says something. */
@@ -48,6 +55,7 @@ export interface Deps {
   readonly metrics: Metrics
   readonly publish: Publisher
   readonly bus: Bus
+  readonly signOuts: SignOuts
 }
 
 /** What a handler may know of the request beside its input. */

@@ -10,12 +10,14 @@ import { refusalBody, type Dispatcher } from './dispatch.ts'
 import { Inbox } from './inbox.ts'
 import type { Outlet } from './outlet.ts'
 import { Session } from './session.ts'
+import type { SignOuts } from './sign-outs.ts'
 import type { Topics } from './topics.ts'
 
 interface GatewayOptions {
   dispatcher: Dispatcher
   topics: Topics
   epoch: string
+  signOuts: SignOuts
   log: Logger
   metrics: Metrics
 }
@@ -43,10 +45,12 @@ export class Gateway {
   readonly #closedListeners: ((socketId: string, actor: Actor) => void)[] = []
   readonly #endedListeners: ((sessionIds: readonly string[]) => void)[] = []
   readonly #gauge
+  #epoch: string
   #draining = false
 
   constructor(options: GatewayOptions) {
     this.#options = options
+    this.#epoch = options.epoch
     this.#gauge = options.metrics.gauge('sockets', 'Open sockets')
   }
 
@@ -72,7 +76,7 @@ export class Gateway {
       failed: (error) => this.#options.log.error({ err: error }, 'a frame could not be handled'),
     })
     this.#opened(session)
-    session.send({ t: 'hello', protocol: PROTOCOL.current, epoch: this.#options.epoch, userId: session.actor.userId })
+    session.send({ t: 'hello', protocol: PROTOCOL.current, epoch: this.#epoch, userId: session.actor.userId })
     if (this.#draining) session.end('drain', 1_000)
     return {
       receive: (text) => this.#receive(session, inbox, text, caller.remoteAddress),
@@ -80,6 +84,12 @@ export class Gateway {
       failed: (error) => this.#options.log.debug({ err: error }, 'a line failed'),
       closed: () => this.#closed(session),
     }
+  }
+
+  /** The database is of another history: everybody comes back, hears so and loads afresh. */
+  epochChanged(epoch: string): void {
+    this.#epoch = epoch
+    for (const session of this.#sessions) session.end('drain', 1_000)
   }
 
   /** The sign-in sessions of all open sockets. */
@@ -148,6 +158,7 @@ export class Gateway {
   }
 
   #call(session: Session, inbox: Inbox, { id, name, input }: ClientFrame & { t: 'call' }, remoteAddress: string): void {
+    const arrived = performance.now()
     const feature = name.slice(0, name.indexOf('.'))
     const taken = inbox.add(feature, async () => {
       // Whoever signed out or was removed while this waited is answered by nobody.
@@ -157,6 +168,7 @@ export class Gateway {
           throw new Refusal('not_found', 'no such command at this door')
         const call = { remoteAddress, socketId: session.id }
         const output = await this.#options.dispatcher.run(name, session.actor, input, call)
+        await this.#options.signOuts.confirm(arrived)
         session.send({ t: 'reply', id, ok: true, output })
       } catch (error) {
         replyRefused(session, id, error)
@@ -166,9 +178,11 @@ export class Gateway {
   }
 
   #subscribe(session: Session, inbox: Inbox, { id, cursors }: ClientFrame & { t: 'subscribe' }): void {
+    const arrived = performance.now()
     const taken = inbox.add('subscribe', async () => {
       if (!session.open) return
       try {
+        await this.#options.signOuts.confirm(arrived)
         const { answers, release } = await this.#options.topics.subscribe(session, cursors)
         session.send({ t: 'caughtUp', id, topics: answers })
         release()
@@ -201,6 +215,6 @@ function tooMany(): Refusal {
 }
 
 function replyRefused(session: Session, id: number, error: unknown): void {
-  const refusal = error instanceof Refusal ? error : new Refusal('internal', 'internal')
+  const refusal = error instanceof Refusal ? error : new Refusal('unavailable', 'who is signed in cannot be asked')
   session.send({ t: 'reply', id, ok: false, refusal: refusalBody(refusal) })
 }

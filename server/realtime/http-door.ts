@@ -7,6 +7,7 @@ import { RefusalBody } from '#wire/frames'
 import { LIMITS, PERSON_HEADER, PROTOCOL } from '#wire/limits'
 import { Refusal, REFUSAL_STATUS } from '#wire/refusal'
 import { Type } from 'typebox'
+import { isDatabaseAway } from '../platform/db.ts'
 import { networkLine } from '../platform/network-line.ts'
 import type { Actor } from './actor.ts'
 import { refusalBody, type Dispatcher } from './dispatch.ts'
@@ -135,6 +136,7 @@ export function answerErrors(http: FastifyInstance): void {
 
 function asRefusal(error: Error & { statusCode?: number }): Refusal {
   if (error instanceof Refusal) return error
+  if (isDatabaseAway(error)) return new Refusal('unavailable', 'the database is away', { retryAfterMs: 300 })
   const status = error.statusCode ?? 500
   if (status === 413) return new Refusal('too_large', 'the body is too large')
   if (status === 404) return new Refusal('not_found', 'no such page')

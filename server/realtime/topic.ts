@@ -2,6 +2,7 @@ import type { Envelope } from './bus.ts'
 import type { Heads } from './feature.ts'
 import { EncodedFrame } from './outlet.ts'
 import type { Session } from './session.ts'
+import type { SignOuts } from './sign-outs.ts'
 import type { TopicKind } from './topic-kind.ts'
 
 /** Wait before asking again who may hear a topic when the question failed. */
@@ -23,6 +24,8 @@ interface Waiting {
   envelope: Envelope
   /** Only this session lacks it: it came while the session was catching up. */
   only?: Session
+  /** "Who may hear this now?" was asked when it waited already. */
+  asked?: boolean
 }
 
 interface TopicOptions {
@@ -32,6 +35,7 @@ interface TopicOptions {
   /** Resolves when the bus carries the topic to this node. */
   ready: Promise<void>
   recheck: (userIds: readonly string[]) => Promise<{ allowed: ReadonlySet<string> }>
+  signOuts: Pick<SignOuts, 'known' | 'reach'>
   revoked: (session: Session) => void
   failed: (error: unknown) => void
 }
@@ -125,7 +129,12 @@ export class Topic {
     this.#hand(item)
   }
 
-  #mustAsk({ envelope, only }: Waiting): boolean {
+  #mustAsk(item: Waiting): boolean {
+    return (item.envelope.signOuts ?? 0) > this.#options.signOuts.known || this.#isUnsure(item)
+  }
+
+  /** Whether somebody who would hear it was authorised before the last change of who may. */
+  #isUnsure({ envelope, only }: Waiting): boolean {
     if (envelope.frame === undefined) return true
     const { membership } = envelope
     if (membership === undefined) return false
@@ -137,8 +146,21 @@ export class Topic {
   }
 
   async #askAgain(): Promise<void> {
+    const waiting = this.#waiting ?? []
+    try {
+      await this.#options.signOuts.reach(Math.max(...waiting.map(({ envelope }) => envelope.signOuts ?? 0)))
+    } catch (error) {
+      this.#askLater(error)
+      return
+    }
+    if (waiting.some((item) => this.#isUnsure(item))) await this.#askWhoMayHear()
+    else this.#goOn()
+  }
+
+  async #askWhoMayHear(): Promise<void> {
     const asked = [...this.#hearers].filter(([, hearer]) => hearer.held === undefined)
     // Everything that waits was committed before the question is asked, so the answer holds for all of it.
+    for (const item of this.#waiting ?? []) item.asked = true
     const answeredFor = Math.max(-1, ...(this.#waiting ?? []).map(({ envelope }) => envelope.membership ?? -1))
     try {
       const userIds = [...new Set(asked.map(([session]) => session.actor.userId))]
@@ -150,14 +172,22 @@ export class Topic {
         else hearer.membership = Math.max(hearer.membership, answeredFor)
       }
     } catch (error) {
-      this.#options.failed(error)
-      setTimeout(() => void this.#askAgain(), RECHECK_RETRY_MS).unref()
+      this.#askLater(error)
       return
     }
+    this.#goOn()
+  }
+
+  #askLater(error: unknown): void {
+    this.#options.failed(error)
+    setTimeout(() => void this.#askAgain(), RECHECK_RETRY_MS).unref()
+  }
+
+  #goOn(): void {
     const waiting = this.#waiting ?? []
     this.#waiting = undefined
     for (const item of waiting) {
-      if (item.envelope.frame !== undefined) this.#take(item)
+      if (item.envelope.frame !== undefined || !item.asked) this.#take(item)
     }
   }
 

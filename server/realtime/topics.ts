@@ -4,6 +4,7 @@ import type { Logger } from '../platform/log.ts'
 import type { Bus, Envelope } from './bus.ts'
 import type { Heads } from './feature.ts'
 import type { Session } from './session.ts'
+import type { SignOuts } from './sign-outs.ts'
 import { Topic, whoMayHear } from './topic.ts'
 import type { TopicKind } from './topic-kind.ts'
 
@@ -16,6 +17,7 @@ const MISSED_WINDOW_MS = 1_000
 interface TopicsOptions {
   bus: Bus
   log: Logger
+  signOuts: Pick<SignOuts, 'known' | 'reach'>
 }
 
 /**
@@ -25,15 +27,17 @@ interface TopicsOptions {
 export class Topics {
   readonly #bus: Bus
   readonly #log: Logger
+  readonly #signOuts: Pick<SignOuts, 'known' | 'reach'>
   readonly #kinds = new Map<string, TopicKind>()
   readonly #topics = new Map<string, Topic>()
   readonly #heard = new Map<Session, Set<string>>()
   /** Sessions that are about to be told that hints may have been lost. */
   readonly #missing = new Set<Session>()
 
-  constructor({ bus, log }: TopicsOptions) {
+  constructor({ bus, log, signOuts }: TopicsOptions) {
     this.#bus = bus
     this.#log = log
+    this.#signOuts = signOuts
     bus.onEnvelope((envelope) => this.deliver(envelope))
   }
 
@@ -187,6 +191,7 @@ export class Topics {
       id,
       kind,
       ready,
+      signOuts: this.#signOuts,
       recheck: (userIds) => whoMayHear(kind, id, userIds),
       revoked: (session) => {
         this.#leave(session, topic)

@@ -1,5 +1,6 @@
 import { and, eq, gt, inArray, isNull, lt, ne } from 'drizzle-orm'
 import type { Queries, Transaction } from '../../platform/db.ts'
+import { countSignOut } from '../../platform/installation.ts'
 import { hashSecret, newId, newSecret } from '../../platform/ids.ts'
 import type { Actor } from '../../realtime/actor.ts'
 import type { Deps } from '../../realtime/feature.ts'
@@ -73,7 +74,18 @@ export async function endSessions(
       ? eq(sessions.id, which.sessionId)
       : and(eq(sessions.userId, which.userId), which.except === undefined ? undefined : ne(sessions.id, which.except))
   const ended = await tx.delete(sessions).where(condition).returning({ id: sessions.id })
-  if (ended.length > 0) tx.afterCommit(() => publish.endSessions(ended.map(({ id }) => id)))
+  await tellEnded({ publish }, tx, ended)
+}
+
+async function tellEnded(
+  { publish }: Pick<Deps, 'publish'>,
+  tx: Transaction,
+  ended: readonly { id: string }[],
+): Promise<void> {
+  if (ended.length === 0) return
+  const signOuts = await countSignOut(tx)
+  const ids = ended.map(({ id }) => id)
+  tx.afterCommit(() => publish.endSessions(ids, signOuts))
 }
 
 /** Removes what has expired; sockets of expired sessions close. */
@@ -82,6 +94,6 @@ export async function sweepExpired({ db, clock, publish }: Deps): Promise<void> 
   await db.transaction(async (tx) => {
     const expired = await tx.delete(sessions).where(lt(sessions.expiresAt, now)).returning({ id: sessions.id })
     await tx.delete(welcomeLinks).where(lt(welcomeLinks.expiresAt, now))
-    if (expired.length > 0) tx.afterCommit(() => publish.endSessions(expired.map(({ id }) => id)))
+    await tellEnded({ publish }, tx, expired)
   })
 }

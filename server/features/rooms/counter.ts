@@ -1,6 +1,7 @@
 import { asc, eq, inArray, sql } from 'drizzle-orm'
 import type { Queries, Transaction } from '../../platform/db.ts'
-import type { Heads } from '../../realtime/feature.ts'
+import { signOutsNow } from '../../platform/installation.ts'
+import type { Change, Heads } from '../../realtime/feature.ts'
 import { rooms, roomVersions } from './tables.ts'
 
 const heads = { version: roomVersions.version, membership: roomVersions.membership }
@@ -11,18 +12,22 @@ export async function lockRoom(tx: Transaction, roomId: string): Promise<void> {
 }
 
 /** Takes the room's next version, locking it if that has not happened yet. */
-export async function nextVersion(tx: Transaction, roomId: string): Promise<Heads> {
+export async function nextVersion(tx: Transaction, roomId: string): Promise<Change> {
   return take(tx, roomId, { version: sql`${roomVersions.version} + 1` })
 }
 
-/** Takes the next version for a change of who may read the room. */
-export async function nextMembership(tx: Transaction, roomId: string): Promise<Heads> {
+/** Takes the next version for a change of who may read the room, or do anything else in it (R12). */
+export async function nextMembership(tx: Transaction, roomId: string): Promise<Change> {
   const next = sql`${roomVersions.version} + 1`
   return take(tx, roomId, { version: next, membership: next })
 }
 
-async function take(tx: Transaction, roomId: string, set: object): Promise<Heads> {
-  const [taken] = await tx.update(roomVersions).set(set).where(eq(roomVersions.roomId, roomId)).returning(heads)
+async function take(tx: Transaction, roomId: string, set: object): Promise<Change> {
+  const [taken] = await tx
+    .update(roomVersions)
+    .set(set)
+    .where(eq(roomVersions.roomId, roomId))
+    .returning({ ...heads, signOuts: signOutsNow })
   if (!taken) throw new Error('a room without a counter')
   return taken
 }

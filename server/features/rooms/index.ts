@@ -21,8 +21,9 @@ import {
 import type { Feature } from '../../realtime/feature.ts'
 import { onProjectPeopleChanged } from '../projects/index.ts'
 import { accessRoom } from './access.ts'
-import { deleteMessage, editMessage, readPage, sendMessage } from './messages.ts'
+import { deleteMessage, editMessage, readPage, WRITTEN } from './messages.ts'
 import { addPerson, followProjectPeople, listPeople, removePerson } from './people.ts'
+import { Posting } from './posting.ts'
 import { privacy } from './privacy.ts'
 import { archiveRoom, createRoom, openRoom, renameRoom } from './rooms.ts'
 import { listRooms, markRead } from './summaries.ts'
@@ -49,7 +50,8 @@ export const roomsFeature: Feature = {
       await accessRoom(deps.db, actor, roomId, 'read')
       return page
     })
-    registry.handle(SendMessage, (actor, input) => sendMessage(deps, actor, input))
+    const posting = new Posting(deps, WRITTEN)
+    registry.handle(SendMessage, (actor, input) => posting.send(actor, input))
     registry.handle(EditMessage, (actor, input) => editMessage(deps, actor, input))
     registry.handle(DeleteMessage, (actor, input) => deleteMessage(deps, actor, input))
     registry.handle(ListRoomPeople, (actor, { roomId }) => listPeople(deps, actor, roomId))

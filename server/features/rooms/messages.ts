@@ -14,22 +14,21 @@ import type { Limit } from '../../platform/rate-limits.ts'
 import type { Queries, Transaction } from '../../platform/db.ts'
 import { newId } from '../../platform/ids.ts'
 import type { Actor } from '../../realtime/actor.ts'
-import type { Deps, Heads } from '../../realtime/feature.ts'
+import type { Change, Deps } from '../../realtime/feature.ts'
 import { accessRoom } from './access.ts'
 import { lockRoom, nextVersion } from './counter.ts'
 import { presentMessage, selectMessages } from './present.ts'
 import { messages } from './tables.ts'
 
 /** More than a person writes or an outbox holds after a day without network, less than a script that floods a room. */
-const WRITTEN: Limit = { name: 'rooms.write', points: 1_200, perSeconds: 60 }
+export const WRITTEN: Limit = { name: 'rooms.write', points: 1_200, perSeconds: 60, scope: 'node' }
 
-/** Posts once, for ever: a repetition of the client's id gets the first message and takes no version. */
-export async function sendMessage(
+/** Posts one message in a transaction of its own; answers repetitions, and refuses. */
+export async function sendAlone(
   deps: Deps,
   actor: Actor,
   { roomId, clientId, body }: InputOf<typeof SendMessage>,
 ): Promise<Message> {
-  await deps.limits.take(WRITTEN, actor.userId)
   return deps.db.transaction(async (tx) => {
     await lockRoom(tx, roomId)
     await accessRoom(tx, actor, roomId, 'read')
@@ -128,7 +127,7 @@ function sameOrConflict(earlier: Message, sent: { roomId: string; body: string }
   throw new Refusal('conflict', 'this client id was used for something else')
 }
 
-function tell(deps: Deps, tx: Transaction, message: Message, heads: Heads): Message {
-  tx.afterCommit(() => deps.publish.change(`room:${message.roomId}`, MessageChanged, message, heads))
+function tell(deps: Deps, tx: Transaction, message: Message, change: Change): Message {
+  tx.afterCommit(() => deps.publish.change(`room:${message.roomId}`, MessageChanged, message, change))
   return message
 }

@@ -4,7 +4,7 @@ import { Refusal } from '#wire/refusal'
 import { RoomPeopleChanged, type AddRoomPerson, type RemoveRoomPerson, type RoomPerson } from '#protocol/rooms'
 import type { Transaction } from '../../platform/db.ts'
 import type { Actor } from '../../realtime/actor.ts'
-import type { Deps, Heads } from '../../realtime/feature.ts'
+import type { Change, Deps } from '../../realtime/feature.ts'
 import { peopleByIds } from '../orgs/index.ts'
 import { projectPeople, type ProjectPeopleChange } from '../projects/index.ts'
 import { accessRoom, peopleWhoSee } from './access.ts'
@@ -88,7 +88,7 @@ export async function followProjectPeople(deps: Deps, tx: Transaction, change: P
   tellRoomLists(deps, tx, [...joined, ...left, ...otherRole])
 }
 
-async function changePeople(deps: Deps, tx: Transaction, roomId: string): Promise<Heads> {
+async function changePeople(deps: Deps, tx: Transaction, roomId: string): Promise<Change> {
   const heads = await nextMembership(tx, roomId)
   tx.afterCommit(() => deps.publish.change(`room:${roomId}`, RoomPeopleChanged, { roomId }, heads))
   return heads

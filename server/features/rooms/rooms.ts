@@ -17,7 +17,7 @@ import type { Actor } from '../../realtime/actor.ts'
 import type { Deps } from '../../realtime/feature.ts'
 import { accessProject, projects } from '../projects/index.ts'
 import { accessRoom, peopleWhoSee, presentRoom } from './access.ts'
-import { lockRoom, nextVersion } from './counter.ts'
+import { lockRoom, nextMembership, nextVersion } from './counter.ts'
 import { readPage } from './messages.ts'
 import { readSummary } from './summaries.ts'
 import { roomPeople, rooms, roomVersions } from './tables.ts'
@@ -99,7 +99,8 @@ async function changeRoom(
 ): Promise<Room> {
   await lockRoom(tx, roomId)
   await accessRoom(tx, actor, roomId, 'manage')
-  const heads = await nextVersion(tx, roomId)
+  // Archiving changes what people may do (R12).
+  const heads = await ('archivedAt' in change ? nextMembership(tx, roomId) : nextVersion(tx, roomId))
   const [row] = await tx
     .update(rooms)
     .set({ ...change, version: heads.version })

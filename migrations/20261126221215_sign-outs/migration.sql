@@ -1,0 +1,1 @@
+ALTER TABLE "installation" ADD COLUMN "sign_outs" bigint DEFAULT 0 NOT NULL;
