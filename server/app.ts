@@ -5,7 +5,7 @@ import type { Clock } from './platform/clock.ts'
 import { openDatabase, type DatabaseTarget } from './platform/db.ts'
 import type { Logger } from './platform/log.ts'
 import { createMetrics } from './platform/metrics.ts'
-import { readInstallation } from './platform/installation.ts'
+import { readInstallation, renewEpoch } from './platform/installation.ts'
 import { migrateDatabase } from './platform/migrate.ts'
 import { createJobs } from './platform/pg-boss-jobs.ts'
 import { createRateLimits } from './platform/rate-limits.ts'
@@ -42,6 +42,8 @@ export interface AppOptions {
   migrations: string
   /** Folder with the built client; undefined serves none. */
   client?: string
+  /** A backup was restored: clients drop what they know of the history that is gone. */
+  restored?: boolean
   /** Check every answer against its schema: tests and development. */
   checkOutputs?: boolean
 }
@@ -67,6 +69,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
   const limits = createRateLimits(redis)
   const bus = config.redisUrl === undefined ? new MemoryBus() : new RedisBus(config.redisUrl, log)
 
+  if (options.restored) await renewEpoch(db)
   const installation = await readInstallation(db)
   const signOuts = new SignOuts(
     {

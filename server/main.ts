@@ -12,7 +12,7 @@ const STOP_PATIENCE_MS = 20_000
 /** A service manager signals us and whoever started us, who passes it on: so soon it is the same signal. */
 const SAME_SIGNAL_MS = 1_000
 
-const { values } = parseArgs({ options: { demo: { type: 'boolean', default: false } } })
+const { values } = parseArgs({ options: { demo: { type: 'boolean', default: false }, restored: { type: 'boolean', default: false } } })
 
 interface Running {
   app: App
@@ -49,6 +49,7 @@ async function start(config: Config, log: Logger): Promise<Running> {
       database: postgres.target,
       migrations: new URL('../migrations', import.meta.url).pathname,
       client: new URL('../client/dist', import.meta.url).pathname,
+      restored: values.restored,
     })
     await app.listen().catch(async (error: unknown) => {
       await app.close()
