@@ -12,7 +12,9 @@ const STOP_PATIENCE_MS = 20_000
 /** A service manager signals us and whoever started us, who passes it on: so soon it is the same signal. */
 const SAME_SIGNAL_MS = 1_000
 
-const { values } = parseArgs({ options: { demo: { type: 'boolean', default: false }, restored: { type: 'boolean', default: false } } })
+const { values } = parseArgs({
+  options: { demo: { type: 'boolean', default: false }, restored: { type: 'boolean', default: false } },
+})
 
 interface Running {
   app: App
