@@ -25,9 +25,6 @@ import { Registrations } from './realtime/registrations.ts'
 import { SignOuts } from './realtime/sign-outs.ts'
 import { Topics } from './realtime/topics.ts'
 
-/** Clients of a node that goes away come back at a random moment within this window. */
-const DRAIN_WINDOW_MS = 30_000
-
 /** What runs when the node stops may take so long; then its connection is cut. */
 const LAST_REQUESTS_MS = 5_000
 /** A request that has not arrived as a whole after so long is cut. */
@@ -118,7 +115,15 @@ export async function buildApp(options: AppOptions): Promise<App> {
     publicUrl: config.publicUrl,
   })
   registrations.mountRoutes(http)
-  serveState(http, { config, db, bus, metrics, log, readiness: registrations.readinessChecks })
+  serveState(http, {
+    config,
+    db,
+    bus,
+    isDraining: () => gateway.draining,
+    metrics,
+    log,
+    readiness: registrations.readinessChecks,
+  })
   if (options.client !== undefined) await serveClient(http, options.client)
 
   await jobs.start()
@@ -136,7 +141,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
       await http.listen({ host: config.host, port: config.port })
     },
     async close() {
-      gateway.drain(DRAIN_WINDOW_MS)
+      await gateway.drain((await bus.peers()) > 0)
       beacon.stop()
       await closeHttp(http)
       await registrations.stop()

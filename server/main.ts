@@ -7,8 +7,8 @@ import { startEmbeddedPostgres } from './platform/embedded-postgres/index.ts'
 import { createLog, type Logger } from './platform/log.ts'
 import { explainStart } from './start-faults.ts'
 
-/** A stop that takes longer is cut. */
-const STOP_PATIENCE_MS = 20_000
+/** A stop that takes longer is cut. Handing over many clients takes half a minute. */
+const STOP_PATIENCE_MS = 50_000
 /** A service manager signals us and whoever started us, who passes it on: so soon it is the same signal. */
 const SAME_SIGNAL_MS = 1_000
 

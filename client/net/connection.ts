@@ -45,6 +45,7 @@ export class Connection {
       openSocket: options.openSocket,
       onState: (state) => this.#linkChanged(state),
       onFrame: (frame) => this.#receive(frame),
+      onLineEnded: (line) => this.#calls.lost(line),
       onUnwelcome: () => void this.#unwelcome(),
     })
     this.#topics = new Topics({
@@ -108,7 +109,7 @@ export class Connection {
       return output
     }
     const id = this.#nextId()
-    const answer = this.#calls.answerTo(id)
+    const answer = this.#calls.answerTo(id, this.#link.line)
     this.#link.send({ t: 'call', id, name: command.name, input })
     return (await answer) as OutputOf<C>
   }
@@ -161,10 +162,7 @@ export class Connection {
   #linkChanged(state: LinkState): void {
     const wasOpen = this.#linkState.state === 'open'
     this.#linkState = state
-    if (wasOpen && state.state !== 'open') {
-      this.#calls.lost()
-      this.#topics.lost()
-    }
+    if (wasOpen && state.state !== 'open') this.#topics.lost()
     this.#show()
   }
 

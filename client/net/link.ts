@@ -9,6 +9,11 @@ const PONG_PATIENCE_MS = 4_000
 /** How long a socket may take to open and say hello. */
 const HELLO_PATIENCE_MS = 8_000
 
+/** Wait before the next try while a line that is being handed over still serves. */
+const HANDOVER_RETRY_MS = 700
+/** How long a line that was left may go on answering what was asked on it. */
+const LEAVING_MS = 5_000
+
 /** What a link needs of a `WebSocket`. */
 export type Socket = Pick<WebSocket, 'send' | 'close' | 'addEventListener'>
 
@@ -23,21 +28,32 @@ export interface LinkOptions {
   onState: (state: LinkState) => void
   /** Every frame but `pong`; the first of each socket is `hello`, told before the link counts as open: it may be stopped then. */
   onFrame: (frame: ServerFrame) => void
+  /** What was asked on this line and not answered will not be answered any more. */
+  onLineEnded: (line: number) => void
   /** A socket closed before it said hello: the server may have a reason it can only tell over HTTP. */
   onUnwelcome: () => void
   random?: () => number
 }
 
-/** Keeps one socket open: notices when it is dead, opens the next one, never too many at once. */
+/**
+ * Keeps one socket open: notices when it is dead, opens the next one, never too many at once. A server that stops asks for the
+ * next line beforehand: it is opened while the old one serves, so that nobody notices.
+ */
 export class Link {
   readonly #options: LinkOptions
   #socket: Socket | undefined
+  /** The line that will take over, until it has said hello. */
+  #successor: Socket | undefined
+  /** Lines that were left, and still answer what was asked on them. */
+  readonly #left = new Map<Socket, { line: number; timer: ReturnType<typeof setTimeout> }>()
+  #line = 0
   #welcome = false
   #wanted = false
   #losses = 0
   #returnWithinMs: number | undefined
   #retry: ReturnType<typeof setTimeout> | undefined
   #watch: ReturnType<typeof setTimeout> | undefined
+  #handover: ReturnType<typeof setTimeout> | undefined
 
   constructor(options: LinkOptions) {
     this.#options = options
@@ -45,6 +61,11 @@ export class Link {
 
   get open(): boolean {
     return this.#welcome
+  }
+
+  /** Counts the lines: which one a frame is sent on now. */
+  get line(): number {
+    return this.#line
   }
 
   start(): void {
@@ -58,6 +79,7 @@ export class Link {
     this.#wanted = false
     clearTimeout(this.#retry)
     this.#drop()
+    for (const socket of this.#left.keys()) this.#close(socket)
     this.#options.onState({ state: 'closed' })
   }
 
@@ -80,27 +102,99 @@ export class Link {
   }
 
   #connect(): void {
+    this.#await(this.#open())
+  }
+
+  #await(socket: Socket): void {
     this.#options.onState({ state: 'opening' })
-    const socket = this.#options.openSocket()
     this.#socket = socket
-    socket.addEventListener('message', ({ data }) => {
-      if (socket === this.#socket) this.#receive(JSON.parse(String(data)))
-    })
-    socket.addEventListener('close', () => {
-      if (socket === this.#socket) this.#lost()
-    })
+    this.#line += 1
     this.#watchFor(HELLO_PATIENCE_MS, () => this.#lost())
+  }
+
+  #open(): Socket {
+    const socket = this.#options.openSocket()
+    socket.addEventListener('message', ({ data }) => this.#heard(socket, JSON.parse(String(data))))
+    socket.addEventListener('close', () => this.#closed(socket))
+    return socket
+  }
+
+  #heard(socket: Socket, frame: ServerFrame): void {
+    if (socket === this.#socket) this.#receive(frame)
+    else if (socket === this.#successor && frame.t === 'hello') this.#takeOver(socket, frame)
+    else if (this.#left.has(socket) && frame.t === 'reply') this.#options.onFrame(frame)
+  }
+
+  #closed(socket: Socket): void {
+    if (socket === this.#successor) this.#tryAgain()
+    else if (socket !== this.#socket) this.#close(socket)
+    else if (this.#successor) this.#lostWhileHandingOver(this.#successor)
+    else this.#lost()
+  }
+
+  /** The next line is on its way already: it is waited for instead of another one. */
+  #lostWhileHandingOver(successor: Socket): void {
+    this.#successor = undefined
+    this.#drop()
+    this.#await(successor)
   }
 
   #receive(frame: ServerFrame): void {
     this.#watchFor(PING_AFTER_MS, () => this.#ping())
     if (frame.t === 'pong') return
-    if (frame.t === 'goodbye') this.#returnWithinMs = frame.returnWithinMs
+    if (frame.t === 'goodbye') this.#toldToLeave(frame)
     this.#options.onFrame(frame)
     if (frame.t !== 'hello' || !this.#wanted) return
     this.#welcome = true
     this.#losses = 0
     this.#options.onState({ state: 'open' })
+  }
+
+  #toldToLeave({ reason, returnWithinMs }: ServerFrame & { t: 'goodbye' }): void {
+    this.#returnWithinMs = returnWithinMs
+    if (reason !== 'drain' || this.#handover !== undefined) return
+    this.#handover = setTimeout(() => this.#openSuccessor(), returnWithinMs * this.#random())
+  }
+
+  #openSuccessor(): void {
+    this.#successor = this.#open()
+    this.#handover = setTimeout(() => this.#tryAgain(), HELLO_PATIENCE_MS)
+  }
+
+  /** The next line did not come about; the one there is still serves. */
+  #tryAgain(): void {
+    const failed = this.#successor
+    this.#successor = undefined
+    failed?.close()
+    clearTimeout(this.#handover)
+    this.#handover = setTimeout(() => this.#openSuccessor(), HANDOVER_RETRY_MS * (0.75 + this.#random() / 2))
+  }
+
+  #takeOver(socket: Socket, hello: ServerFrame): void {
+    const old = this.#socket
+    this.#successor = undefined
+    this.#endHandover()
+    this.#socket = socket
+    this.#returnWithinMs = undefined
+    if (old) this.#left.set(old, { line: this.#line, timer: setTimeout(() => this.#close(old), LEAVING_MS) })
+    this.#line += 1
+    this.#receive(hello)
+  }
+
+  #close(socket: Socket): void {
+    const left = this.#left.get(socket)
+    if (!left) return
+    clearTimeout(left.timer)
+    this.#left.delete(socket)
+    socket.close()
+    this.#options.onLineEnded(left.line)
+  }
+
+  #endHandover(): void {
+    clearTimeout(this.#handover)
+    this.#handover = undefined
+    this.#successor?.close()
+    this.#successor = undefined
   }
 
   #ping(): void {
@@ -123,18 +217,25 @@ export class Link {
     this.#socket = undefined
     this.#welcome = false
     clearTimeout(this.#watch)
-    socket?.close()
+    this.#endHandover()
+    if (!socket) return
+    socket.close()
+    this.#options.onLineEnded(this.#line)
   }
 
   /** Everybody who lost the same server comes back at another moment. */
   #nextDelay(): number {
-    const random = (this.#options.random ?? Math.random)()
+    const random = this.#random()
     const asked = this.#returnWithinMs
     this.#returnWithinMs = undefined
     if (asked !== undefined) return asked * random
     const delay = RECONNECT_DELAYS_MS[Math.min(this.#losses, RECONNECT_DELAYS_MS.length - 1)] ?? 0
     this.#losses += 1
     return delay * (0.75 + random / 2)
+  }
+
+  #random(): number {
+    return (this.#options.random ?? Math.random)()
   }
 
   #watchFor(patienceMs: number, then: () => void): void {

@@ -3,6 +3,8 @@ import { ConnectionError } from './connection-error.ts'
 import { CALL_PATIENCE_MS, toRefusal } from './http-call.ts'
 
 interface PendingCall {
+  /** The line it was sent on. */
+  line: number
   resolve: (output: unknown) => void
   reject: (error: Error) => void
   timer: ReturnType<typeof setTimeout>
@@ -13,13 +15,13 @@ export class PendingCalls {
   readonly #calls = new Map<number, PendingCall>()
 
   /** The answer to the frame with this id. Rejects with `Refusal` or `ConnectionError`. */
-  answerTo(id: number): Promise<unknown> {
+  answerTo(id: number, line: number): Promise<unknown> {
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => {
         this.#calls.delete(id)
         reject(new ConnectionError('timeout'))
       }, CALL_PATIENCE_MS)
-      this.#calls.set(id, { resolve, reject, timer })
+      this.#calls.set(id, { line, resolve, reject, timer })
     })
   }
 
@@ -32,13 +34,13 @@ export class PendingCalls {
     else call.reject(toRefusal(frame.refusal))
   }
 
-  /** The socket is gone: whether these were carried out is not known. */
-  lost(): void {
-    const calls = [...this.#calls.values()]
-    this.#calls.clear()
-    for (const { reject, timer } of calls) {
-      clearTimeout(timer)
-      reject(new ConnectionError('offline'))
+  /** A line is gone: whether what was sent on it was carried out is not known. */
+  lost(line: number): void {
+    for (const [id, call] of [...this.#calls]) {
+      if (call.line !== line) continue
+      this.#calls.delete(id)
+      clearTimeout(call.timer)
+      call.reject(new ConnectionError('offline'))
     }
   }
 }

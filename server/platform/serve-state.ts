@@ -14,6 +14,8 @@ interface StateOptions {
   config: Config
   db: Queries
   bus: { ping(): Promise<void> }
+  /** True once the node is about to stop: the balancer should send nobody here any more. */
+  isDraining: () => boolean
   metrics: Metrics
   log: Logger
   readiness: readonly { name: string; check: () => Promise<Readiness> }[]
@@ -34,8 +36,9 @@ export function serveState(http: FastifyInstance, options: StateOptions): void {
     ]
     const states = Object.fromEntries(await Promise.all(parts.map(async ({ name, check }) => [name, await ask(check)])))
     // Without media workers there are no meetings, but everything else: the balancer should keep sending people here.
-    const ready = states['database'] === 'ok'
-    return reply.status(ready ? 200 : 503).send({ ready, ...states })
+    const draining = options.isDraining()
+    const ready = states['database'] === 'ok' && !draining
+    return reply.status(ready ? 200 : 503).send({ ready, draining, ...states })
   })
   serveMetrics(http, options, config)
 }

@@ -24,6 +24,16 @@ interface GatewayOptions {
 
 const frames = Compile(ClientFrame)
 
+/** How many clients the other nodes take over in a second, and the bounds of the window that follows from it. */
+const HANDED_OVER_PER_SECOND = 200
+const WINDOW_MS = { least: 1_000, most: 30_000 } as const
+/** How long after the window a client may take to leave. */
+const LEAVING_MS = 2_000
+
+function drainWindow(lines: number): number {
+  return Math.min(WINDOW_MS.most, Math.max(WINDOW_MS.least, (lines * 1_000) / HANDED_OVER_PER_SECOND))
+}
+
 /** What a line of a client tells the gateway. */
 export interface Line {
   /** One frame, as text. Never throws. */
@@ -47,6 +57,7 @@ export class Gateway {
   readonly #gauge
   #epoch: string
   #draining = false
+  #emptyListener: (() => void) | undefined
 
   constructor(options: GatewayOptions) {
     this.#options = options
@@ -108,10 +119,34 @@ export class Gateway {
     for (const listener of this.#endedListeners) listener(sessionIds)
   }
 
-  /** Tells every client to come back at a random moment within the window. */
-  drain(returnWithinMs: number): void {
+  /** Whether this node takes no new lines: it is about to stop. */
+  get draining(): boolean {
+    return this.#draining
+  }
+
+  /**
+   * Hands its clients over to the other nodes: each is asked to leave at a random moment, and served until it has. Whoever is
+   * still here a moment after the window is sent away. Without other nodes all are sent away at once.
+   */
+  async drain(hasOthers: boolean): Promise<void> {
     this.#draining = true
-    for (const session of this.#sessions) session.end('drain', returnWithinMs)
+    if (hasOthers) {
+      const windowMs = drainWindow(this.#sessions.size)
+      for (const session of this.#sessions) session.handOver(windowMs)
+      await this.#untilEmpty(windowMs + LEAVING_MS)
+    }
+    for (const session of this.#sessions) session.end('drain', drainWindow(this.#sessions.size))
+  }
+
+  #untilEmpty(patienceMs: number): Promise<void> {
+    if (this.#sessions.size === 0) return Promise.resolve()
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, patienceMs)
+      this.#emptyListener = () => {
+        clearTimeout(timer)
+        resolve()
+      }
+    })
   }
 
   #opened(session: Session): void {
@@ -130,6 +165,7 @@ export class Gateway {
     this.#gauge.set(this.#sessions.size)
     this.#options.topics.forget(session)
     for (const listener of this.#closedListeners) listener(session.id, session.actor)
+    if (this.#sessions.size === 0) this.#emptyListener?.()
   }
 
   #receive(session: Session, inbox: Inbox, text: string, remoteAddress: string): void {

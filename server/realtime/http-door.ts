@@ -70,6 +70,7 @@ export function openDoors(http: FastifyInstance, options: DoorOptions): void {
         checkProtocol(request)
         const actor = await actorOf(request)
         if (!actor) throw new Refusal('unauthenticated', 'no session')
+        if (gateway.draining) throw new Refusal('unavailable', 'this node is stopping', { retryAfterMs: 1_000 })
         if (!gateway.hasRoomFor(actor)) throw new Refusal('too_many', 'too many sockets', { retryAfterMs: 30_000 })
         // Last: a browser does not tell why a socket was refused, so the client asks again without the upgrade.
         if (request.headers.upgrade?.toLowerCase() !== 'websocket') throw new Refusal('invalid', 'this is a socket')

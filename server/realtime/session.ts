@@ -70,6 +70,11 @@ export class Session {
     if (this.#outlet.waitingBytes === 0) this.#busy = false
   }
 
+  /** Asks the client to open its next line within the window and to leave this one; serves it until then. */
+  handOver(returnWithinMs: number): void {
+    this.send({ t: 'goodbye', reason: 'drain', returnWithinMs })
+  }
+
   /** Says goodbye and closes; whoever does not answer the close is cut after a moment. */
   end(reason: GoodbyeReason, returnWithinMs: number): void {
     if (this.#ended) return

@@ -107,7 +107,11 @@ export const MissedFrame = Type.Object({
 /** The person may no longer hear this topic. Nothing newer of it follows. */
 export const RevokedFrame = Type.Object({ t: Type.Literal('revoked'), topic: TopicName })
 
-/** The server is about to close. `returnWithinMs`: reconnect at a random moment within it. */
+/**
+ * The server wants this line to end. `drain`: it serves it until the client leaves, or a moment after `returnWithinMs`; the
+ * client opens its next line at a random moment within that, and leaves this one when the next has said hello. With any other
+ * reason the server closes at once, and the client comes back, if at all, at a random moment within `returnWithinMs`.
+ */
 export const GoodbyeFrame = Type.Object({
   t: Type.Literal('goodbye'),
   reason: Type.Enum(['drain', 'slow', 'signedOut', 'outdated']),

@@ -32,6 +32,8 @@ function startedLink(random = 0.5) {
   const sockets: TestSocket[] = []
   const states: LinkState['state'][] = []
   const unwelcome = vi.fn()
+  const frames: string[] = []
+  const ended: number[] = []
   const link = new Link({
     openSocket: () => {
       const socket = new TestSocket()
@@ -39,7 +41,8 @@ function startedLink(random = 0.5) {
       return socket
     },
     onState: ({ state }) => states.push(state),
-    onFrame: () => undefined,
+    onFrame: ({ t }) => frames.push(t),
+    onLineEnded: (line) => ended.push(line),
     onUnwelcome: unwelcome,
     random: () => random,
   })
@@ -49,7 +52,7 @@ function startedLink(random = 0.5) {
     if (!socket) throw new Error('no socket was opened')
     return socket
   }
-  return { link, sockets, states, unwelcome, newest }
+  return { link, sockets, states, unwelcome, newest, frames, ended }
 }
 
 test('open after the hello, never before; nothing is sent on a line that is not there', () => {
@@ -123,4 +126,67 @@ test('stopped it stays closed', () => {
   vi.advanceTimersByTime(60_000)
   expect(sockets).toHaveLength(1)
   expect(newest().closed).toBe(true)
+})
+
+const GOODBYE = { t: 'goodbye', reason: 'drain', returnWithinMs: 4_000 }
+const REPLY = { t: 'reply', id: 1, ok: true, output: null }
+
+test('a server that stops is left only when the next line has said hello; nobody sees a break', () => {
+  const { link, sockets, states, newest, frames, ended } = startedLink()
+  newest().receives(HELLO)
+  const [old] = sockets
+  old?.receives(GOODBYE)
+  vi.advanceTimersByTime(1_999)
+  expect(sockets).toHaveLength(1)
+  vi.advanceTimersByTime(1)
+  expect(sockets).toHaveLength(2)
+  old?.receives({ t: 'event', topic: 'room:1', name: 'still', data: {} })
+  expect(frames.at(-1)).toBe('event')
+  newest().receives(HELLO)
+  expect(link.send({ t: 'ping' })).toBe(true)
+  expect(newest().sent).toEqual([{ t: 'ping' }])
+  expect(states).not.toContain('waiting')
+
+  old?.receives(REPLY)
+  expect(frames.at(-1)).toBe('reply')
+  old?.receives({ t: 'event', topic: 'room:1', name: 'twice', data: {} })
+  expect(frames.at(-1)).toBe('reply')
+  expect([old?.closed, ended]).toEqual([false, []])
+  vi.advanceTimersByTime(5_000)
+  expect([old?.closed, ended]).toEqual([true, [1]])
+})
+
+test('a next line that does not come about is tried again, while the old one serves', () => {
+  const { sockets, states, newest, unwelcome } = startedLink()
+  newest().receives(HELLO)
+  const [old] = sockets
+  old?.receives(GOODBYE)
+  vi.advanceTimersByTime(2_000)
+  newest().breaks()
+  vi.advanceTimersByTime(700)
+  expect(sockets).toHaveLength(3)
+  expect([states.at(-1), unwelcome.mock.calls.length]).toEqual(['open', 0])
+  newest().receives(HELLO)
+  expect(states.at(-1)).toBe('open')
+})
+
+test('an old line that ends before the next one is there: that one is waited for, no other is opened', () => {
+  const { sockets, states, newest, ended } = startedLink()
+  newest().receives(HELLO)
+  const [old] = sockets
+  old?.receives(GOODBYE)
+  vi.advanceTimersByTime(2_000)
+  old?.breaks()
+  expect([states.at(-1), ended]).toEqual(['opening', [1]])
+  newest().receives(HELLO)
+  expect([states.at(-1), sockets.length]).toEqual(['open', 2])
+})
+
+test('whoever is stopped opens nothing more', () => {
+  const { link, sockets, newest } = startedLink()
+  newest().receives(HELLO)
+  newest().receives(GOODBYE)
+  link.stop()
+  vi.advanceTimersByTime(60_000)
+  expect(sockets).toHaveLength(1)
 })

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { v7 } from 'uuid'
 import { CompleteSetUp } from '#protocol/setup'
 import { CreateProject } from '#protocol/projects'
-import { CreateRoom, SendMessage } from '#protocol/rooms'
+import { CreateRoom, EditMessage, SendMessage } from '#protocol/rooms'
 import { connect } from '../../server/platform/db.ts'
 import { createDatabase, type TestDatabase } from '../support/database.ts'
 import { eventually } from '../support/eventually.ts'
@@ -96,14 +96,20 @@ test('what the server writes is JSON, and names nobody and nothing that was said
   await anke.post('/api/auth.signIn', JSON.stringify({ email: PEOPLE.email, password: 'Falsches Wort' }))
   await anke.post('/api/auth.signIn', '{"email":"Vertraulicher Satz')
   await anke.get('/api/Vertraulicher-Satz?token=Geheimnis')
-  // The database goes: every command fails as a bug would, with its parameters at hand.
+  // A bug, with the parameters at hand: first the statement that everybody uses fails, then the one of a single message.
+  const inside = connect(database.target, { max: 1 })
+  await inside.unsafe('alter table messages rename to elsewhere')
+  const send = { roomId: room.id, clientId: v7(), body: 'Vertraulicher Satz' }
+  await expect(socket.call(SendMessage, send)).rejects.toMatchObject({ code: 'internal' })
+  await expect(socket.call(EditMessage, { ...send, messageId: v7() })).rejects.toMatchObject({ code: 'internal' })
+  await inside.unsafe('alter table elsewhere rename to messages')
+  await inside.end()
+  // The database goes: whoever waits for it is told to try again.
   const sql = connect(inDatabase(database.target, 'postgres'), { max: 1 })
   const { database: name } = database.target as { database: string }
   await sql.unsafe(`alter database ${name} allow_connections false`)
   await sql.unsafe(`select pg_terminate_backend(pid) from pg_stat_activity where datname = '${name}'`)
-  await expect(
-    socket.call(SendMessage, { roomId: room.id, clientId: v7(), body: 'Vertraulicher Satz' }),
-  ).rejects.toMatchObject({ code: 'internal' })
+  await expect(socket.call(SendMessage, send)).rejects.toMatchObject({ code: 'unavailable' })
   await eventually(async () => {
     const response = await anke.get('/api/ready')
     expect([response.status, await response.json()]).toMatchObject([503, { ready: false, database: 'failed' }])
