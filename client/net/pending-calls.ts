@@ -36,7 +36,7 @@ export class PendingCalls {
 
   /** A line is gone: whether what was sent on it was carried out is not known. */
   lost(line: number): void {
-    for (const [id, call] of [...this.#calls]) {
+    for (const [id, call] of this.#calls) {
       if (call.line !== line) continue
       this.#calls.delete(id)
       clearTimeout(call.timer)
