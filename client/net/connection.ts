@@ -2,7 +2,7 @@ import type { Command, InputOf, OutputOf } from '#wire/command'
 import type { ServerFrame } from '#wire/frames'
 import { Store } from '../state/store.ts'
 import type { ConnectionState } from './connection-state.ts'
-import { callOverHttp } from './http-call.ts'
+import { callOverHttp, type Fetch } from './http-call.ts'
 import { Link, type LinkState, type Socket } from './link.ts'
 import { PendingCalls } from './pending-calls.ts'
 import type { TopicListener } from './topic-feed.ts'
@@ -13,6 +13,8 @@ export interface ConnectionOptions {
   /** Asks over HTTP why a socket was not welcome. */
   askWhy: () => Promise<'signedOut' | 'outdated' | 'unknown'>
   isDeviceOffline: () => boolean
+  /** How calls over HTTP leave; undefined: by the page. */
+  fetch?: Fetch
 }
 
 export interface ConnectionListener {
@@ -103,7 +105,7 @@ export class Connection {
 
   async #call<C extends Command>(command: C, input: InputOf<C>): Promise<OutputOf<C>> {
     if (command.doors === 'http' || !this.#link.open) {
-      const output = await callOverHttp(command, input, this.#userId)
+      const output = await callOverHttp(command, input, this.#userId, this.#options.fetch)
       // The server is there, and somebody is waiting for it.
       if (!this.#link.open) this.#link.check()
       return output

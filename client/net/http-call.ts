@@ -6,6 +6,11 @@ import { ConnectionError } from './connection-error.ts'
 
 export const CALL_PATIENCE_MS = 15_000
 
+/** How a request leaves; a page's own `fetch`, or a stand-in of it where there is no page. */
+export type Fetch = (path: string, init: RequestInit) => Promise<Response>
+
+const pageFetch: Fetch = (path, init) => fetch(path, init)
+
 /**
  * Calls a command through `POST /api/<name>`. Throws `Refusal` or `ConnectionError`.
  * @param userId for whom the page speaks; by now the browser may hold the session of somebody else
@@ -14,8 +19,9 @@ export async function callOverHttp<C extends Command>(
   command: C,
   input: InputOf<C>,
   userId: string | undefined,
+  send: Fetch = pageFetch,
 ): Promise<OutputOf<C>> {
-  const { ok, status, text } = await post(command.name, input, userId)
+  const { ok, status, text } = await post(command.name, input, userId, send)
   const answer = parse(text)
   if (ok) {
     // Broken off on the way, or by somebody else on the way: nothing is acknowledged.
@@ -33,9 +39,10 @@ async function post(
   name: string,
   input: unknown,
   userId: string | undefined,
+  send: Fetch,
 ): Promise<{ ok: boolean; status: number; text: string }> {
   try {
-    const response = await fetch(`/api/${name}`, {
+    const response = await send(`/api/${name}`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', ...(userId === undefined ? {} : { [PERSON_HEADER]: userId }) },
       body: JSON.stringify(input),
