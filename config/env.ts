@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
+import { parseRedisUrl, RedisUrlError } from './redis-url.ts'
 
 /** Everything the server can be told from outside. Documented key by key in `env.example`. */
 export interface Config {
@@ -9,7 +10,7 @@ export interface Config {
   readonly dataDir: string
   /** Undefined: the embedded Postgres under `dataDir`. */
   readonly databaseUrl: string | undefined
-  /** Undefined: one node, the bus stays in the process. */
+  /** As `parseRedisUrl` reads it. Undefined: one node, the bus stays in the process. */
   readonly redisUrl: string | undefined
   readonly media: {
     /** First port; each worker takes the next one, UDP and TCP. */
@@ -98,6 +99,15 @@ class Reader {
     return undefined
   }
 
+  redisUrl(key: string, value: string): void {
+    try {
+      parseRedisUrl(value)
+    } catch (error) {
+      if (!(error instanceof RedisUrlError)) throw error
+      this.faults.push(`${key} ${error.message}`)
+    }
+  }
+
   oneOf<T extends string>(key: string, values: readonly T[], fallback: T): T {
     const value = this.text(key)
     if (value === undefined) return fallback
@@ -130,7 +140,7 @@ export function readConfig(environment: Environment, options: { demo?: boolean }
   const redisUrl = read.secret('REDIS_URL')
   const smtpUrl = read.secret('SMTP_URL')
   read.url('DATABASE_URL', databaseUrl, ['postgres:', 'postgresql:'])
-  read.url('REDIS_URL', redisUrl, ['redis:', 'rediss:'])
+  if (redisUrl !== undefined) read.redisUrl('REDIS_URL', redisUrl)
   read.url('SMTP_URL', smtpUrl, ['smtp:', 'smtps:'])
   const publicUrl =
     read.url('PUBLIC_URL', read.text('PUBLIC_URL'), ['http:', 'https:']) ?? new URL(`http://localhost:${port}`)

@@ -30,6 +30,9 @@ const LAST_REQUESTS_MS = 5_000
 /** A request that has not arrived as a whole after so long is cut. */
 const REQUEST_MS = 30_000
 
+/** A count that takes longer is made in this process alone. */
+const LIMIT_PATIENCE_MS = 500
+
 export interface AppOptions {
   config: Config
   log: Logger
@@ -62,7 +65,8 @@ export async function buildApp(options: AppOptions): Promise<App> {
   const db = openDatabase({ target: database, log })
   const metrics = createMetrics()
   const jobs = createJobs(database, log)
-  const redis = config.redisUrl === undefined ? undefined : openRedis(config.redisUrl, log)
+  const redis =
+    config.redisUrl === undefined ? undefined : openRedis(config.redisUrl, log, { patienceMs: LIMIT_PATIENCE_MS })
   const limits = createRateLimits(redis)
   const bus = config.redisUrl === undefined ? new MemoryBus() : new RedisBus(config.redisUrl, log)
 

@@ -1,8 +1,9 @@
 import { Problem } from './console.mjs'
 import { distribution, findProgram, installPackages } from './debian.mjs'
+import { findValkey } from './valkey.mjs'
 
 /**
- * Chromium and a Redis server from the distribution.
+ * Chromium and a Redis server from the distribution, and Valkey where it can be had.
  * @returns {Promise<Record<string, string>>} the environment that names them
  */
 export async function ensureTestTools({ browser }) {
@@ -20,7 +21,11 @@ export async function ensureTestTools({ browser }) {
       missing.map((tool) => onUbuntu[tool.package] ?? tool.package),
       'Tests',
     )
-  return Object.fromEntries(wanted.map(({ key, programs }) => [key, process.env[key] || located(key, programs)]))
+  const valkey = await findValkey({ bring: browser })
+  return {
+    ...Object.fromEntries(wanted.map(({ key, programs }) => [key, process.env[key] || located(key, programs)])),
+    ...(valkey ? { VALKEY_SERVER_PATH: valkey } : {}),
+  }
 }
 
 function located(key, programs) {

@@ -1,6 +1,6 @@
 import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible'
-import type { Redis } from 'ioredis'
 import { Refusal } from '#wire/refusal'
+import type { RedisClient } from './redis.ts'
 
 export interface Limit {
   /** Name in the store, e.g. `signIn.email`. */
@@ -19,7 +19,7 @@ export interface RateLimits {
 }
 
 /** Counts in Redis when there is one (all nodes together), falls back to this process while it is away. */
-export function createRateLimits(redis?: Redis): RateLimits {
+export function createRateLimits(redis?: RedisClient): RateLimits {
   const limiters = new Map<string, RateLimiterMemory | RateLimiterRedis>()
 
   function limiterFor({ name, points, perSeconds, scope }: Limit): RateLimiterMemory | RateLimiterRedis {

@@ -1,16 +1,15 @@
-import { setTimeout as sleep } from 'node:timers/promises'
-import type { Redis } from 'ioredis'
 import { Refusal, REFUSAL_CODES, type RefusalCode } from '#wire/refusal'
 import { newId } from '../platform/ids.ts'
 import type { Logger } from '../platform/log.ts'
-import { openRedis } from '../platform/redis.ts'
+import { RedisChannels } from '../platform/redis-channels.ts'
+import { PROBE, RedisPublisher } from '../platform/redis-publisher.ts'
+import { shardsOf } from '../platform/redis-shards.ts'
+import { openRedis, type RedisClient } from '../platform/redis.ts'
 import type { Bus, Envelope } from './bus.ts'
+import { isFrom, readEnvelope, writeEnvelope } from './envelope-text.ts'
 
 /** How long another node may take to answer a request. */
 const REQUEST_PATIENCE_MS = 5_000
-
-/** Wait before the others are told, once more, that something did not reach them. */
-const TELL_LOST_MS = 250
 
 type Answer = (payload: unknown) => Promise<unknown>
 type Outcome = { ok: true; output: unknown } | { ok: false; code: RefusalCode; text: string }
@@ -18,8 +17,6 @@ type Parcel =
   | { kind: 'broadcast'; from: string; channel: string; payload: unknown }
   | { kind: 'request'; from: string; id: string; method: string; payload: unknown }
   | { kind: 'answer'; id: string; outcome: Outcome }
-  /** Asks nothing: how many heard it is the answer. */
-  | { kind: 'present' }
   /** Something its sender published did not reach Redis. */
   | { kind: 'lost'; from: string }
 
@@ -29,7 +26,8 @@ interface Waiting {
   timer: NodeJS.Timeout
 }
 
-const topicChannel = (topic: string) => `topic:{${topic}}`
+const TOPIC_PREFIX = 'topic:{'
+const topicChannel = (topic: string) => `${TOPIC_PREFIX}${topic}}`
 const nodeChannel = (nodeId: string) => `node:{${nodeId}}`
 const ALL_NODES = 'nodes:{all}'
 
@@ -37,39 +35,44 @@ const ALL_NODES = 'nodes:{all}'
 export class RedisBus implements Bus {
   readonly nodeId = newId()
   readonly #log: Logger
-  readonly #publisher: Redis
-  readonly #subscriber: Redis
+  readonly #redis: RedisClient
+  readonly #publisher: RedisPublisher
+  readonly #channels: RedisChannels
   readonly #envelopeListeners: ((envelope: Envelope) => void)[] = []
   readonly #broadcastListeners = new Map<string, (payload: unknown) => void>()
+  readonly #restoredListeners: (() => void)[] = []
   readonly #answers = new Map<string, Answer>()
   readonly #waiting = new Map<string, Waiting>()
-  readonly #restoredListeners: (() => void)[] = []
-  #wasReady = false
-  #hasLost = false
-  #closed = false
 
   constructor(url: string, log: Logger) {
     this.#log = log
-    this.#publisher = openRedis(url, log)
-    this.#subscriber = openRedis(url, log, { subscriber: true })
-    this.#subscriber.on('smessage', (channel: string, text: string) => this.#receive(channel, text))
-    this.#subscriber.on('ready', () => void this.#ready())
-    void this.#listen(ALL_NODES)
-    void this.#listen(nodeChannel(this.nodeId))
+    this.#redis = openRedis(url, log)
+    this.#publisher = new RedisPublisher({
+      redis: this.#redis,
+      log,
+      onLost: () => this.#send(ALL_NODES, { kind: 'lost', from: this.nodeId }),
+    })
+    this.#channels = new RedisChannels({
+      url,
+      log,
+      shards: shardsOf(this.#redis, url),
+      onMessage: (channel, message) => this.#receive(channel, message),
+      onRestored: () => this.#restored(),
+    })
+    void this.#channels.subscribe(ALL_NODES)
+    void this.#channels.subscribe(nodeChannel(this.nodeId))
   }
 
   publish(envelope: Envelope): void {
-    this.#send(topicChannel(envelope.topic), { from: this.nodeId, envelope })
+    this.#publisher.publish(topicChannel(envelope.topic), writeEnvelope(this.nodeId, envelope))
   }
 
-  async subscribe(topic: string): Promise<void> {
-    await this.#subscriber.ssubscribe(topicChannel(topic))
+  subscribe(topic: string): Promise<void> {
+    return this.#channels.subscribe(topicChannel(topic))
   }
 
   unsubscribe(topic: string): void {
-    this.#subscriber.sunsubscribe(topicChannel(topic)).catch((error: unknown) => {
-      this.#log.warn({ err: error }, 'unsubscribing on the bus failed')
-    })
+    this.#channels.unsubscribe(topicChannel(topic))
   }
 
   onEnvelope(listener: (envelope: Envelope) => void): void {
@@ -80,19 +83,18 @@ export class RedisBus implements Bus {
     this.#restoredListeners.push(listener)
   }
 
-  /** Redis says how many heard it; a node that went down a moment ago may still count. */
+  /** Redis says how many hear it; a node that went down a moment ago may still count. */
   async peers(): Promise<number> {
-    const parcel: Parcel = { kind: 'present' }
-    const hearing = this.#subscriber.status === 'ready' ? 1 : 0
+    const self = this.#channels.hears(ALL_NODES) ? 1 : 0
     try {
-      return Math.max(0, Number(await this.#publisher.spublish(ALL_NODES, JSON.stringify(parcel))) - hearing)
+      return Math.max(0, (await this.#publisher.send(ALL_NODES, PROBE)) - self)
     } catch {
       return 0
     }
   }
 
   broadcast(channel: string, payload: unknown): void {
-    this.#send(ALL_NODES, { kind: 'broadcast', from: this.nodeId, channel, payload } satisfies Parcel)
+    this.#send(ALL_NODES, { kind: 'broadcast', from: this.nodeId, channel, payload })
   }
 
   onBroadcast(channel: string, listener: (payload: unknown) => void): void {
@@ -108,7 +110,11 @@ export class RedisBus implements Bus {
       }, REQUEST_PATIENCE_MS)
       this.#waiting.set(id, { resolve, reject, timer })
     })
-    this.#send(nodeChannel(nodeId), { kind: 'request', from: this.nodeId, id, method, payload } satisfies Parcel)
+    const parcel: Parcel = { kind: 'request', from: this.nodeId, id, method, payload }
+    const heardBy = this.#publisher.send(nodeChannel(nodeId), JSON.stringify(parcel)).catch(() => 0)
+    void heardBy.then((count) => {
+      if (count === 0) this.#settle(id, { ok: false, code: 'unavailable', text: 'the other node is away' })
+    })
     return answer
   }
 
@@ -117,7 +123,7 @@ export class RedisBus implements Bus {
   }
 
   async ping(): Promise<void> {
-    await this.#publisher.ping()
+    await this.#redis.ping()
   }
 
   async close(): Promise<void> {
@@ -126,72 +132,32 @@ export class RedisBus implements Bus {
       reject(new Refusal('unavailable', 'this node is closing'))
     }
     this.#waiting.clear()
-    this.#closed = true
-    this.#publisher.disconnect()
-    this.#subscriber.disconnect()
-  }
-
-  /** ioredis subscribes again by itself after the connection came back. */
-  async #listen(channel: string): Promise<void> {
-    try {
-      await this.#subscriber.ssubscribe(channel)
-    } catch (error) {
-      this.#log.warn({ err: error }, 'subscribing on the bus failed')
-    }
-  }
-
-  /** Answers come in order: when this one is here, everything is subscribed again. */
-  async #ready(): Promise<void> {
-    const isFirst = !this.#wasReady
-    this.#wasReady = true
-    try {
-      await this.#subscriber.ping()
-      if (!isFirst) this.#restored()
-    } catch (error) {
-      this.#log.warn({ err: error }, 'the bus was cut again while it came back')
-    }
+    this.#publisher.close()
+    this.#channels.close()
+    this.#redis.disconnect()
   }
 
   #restored(): void {
     for (const listener of this.#restoredListeners) listener()
   }
 
-  /** Nobody waits for it: what is lost here is told when Redis is back. */
-  #send(channel: string, value: object): void {
-    this.#publisher.spublish(channel, JSON.stringify(value)).catch((error: unknown) => {
-      this.#log.warn({ err: error }, 'publishing on the bus failed')
-      void this.#tellLost()
-    })
+  #send(channel: string, parcel: Parcel): void {
+    this.#publisher.publish(channel, JSON.stringify(parcel))
   }
 
-  /** Tells the other nodes that something did not reach them, as soon as they can be told; once for all that was lost. */
-  async #tellLost(): Promise<void> {
-    if (this.#hasLost) return
-    this.#hasLost = true
-    while (!this.#closed) {
-      await sleep(TELL_LOST_MS, undefined, { ref: false })
-      this.#hasLost = false
-      try {
-        await this.#publisher.spublish(ALL_NODES, JSON.stringify({ kind: 'lost', from: this.nodeId } satisfies Parcel))
-        return
-      } catch {
-        this.#hasLost = true
-      }
-    }
-  }
-
-  #receive(channel: string, text: string): void {
+  #receive(channel: string, message: Buffer): void {
+    if (message.length === PROBE.length) return
     try {
-      const value: unknown = JSON.parse(text)
-      if (channel.startsWith('topic:')) this.#receiveEnvelope(value as { from: string; envelope: Envelope })
-      else this.#receiveParcel(value as Parcel)
+      if (channel.startsWith(TOPIC_PREFIX)) this.#receiveEnvelope(channel.slice(TOPIC_PREFIX.length, -1), message)
+      else this.#receiveParcel(JSON.parse(message.toString()) as Parcel)
     } catch (error) {
       this.#log.error({ err: error }, 'an envelope on the bus could not be handled')
     }
   }
 
-  #receiveEnvelope({ from, envelope }: { from: string; envelope: Envelope }): void {
-    if (from === this.nodeId) return
+  #receiveEnvelope(topic: string, message: Buffer): void {
+    if (isFrom(message, this.nodeId)) return
+    const envelope = readEnvelope(topic, message)
     for (const listener of this.#envelopeListeners) listener(envelope)
   }
 
@@ -209,8 +175,6 @@ export class RedisBus implements Bus {
       case 'lost':
         if (parcel.from !== this.nodeId) this.#restored()
         return
-      case 'present':
-        return
       default:
         parcel satisfies never
     }
@@ -218,7 +182,7 @@ export class RedisBus implements Bus {
 
   async #answer({ from, id, method, payload }: Parcel & { kind: 'request' }): Promise<void> {
     const outcome = await this.#outcomeOf(method, payload)
-    this.#send(nodeChannel(from), { kind: 'answer', id, outcome } satisfies Parcel)
+    this.#send(nodeChannel(from), { kind: 'answer', id, outcome })
   }
 
   async #outcomeOf(method: string, payload: unknown): Promise<Outcome> {
