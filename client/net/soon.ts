@@ -11,6 +11,7 @@ export class Soon {
   #isRunning = false
   #isWantedAgain = false
   #isCancelled = false
+  #waiting: (() => void)[] = []
 
   constructor(delayMs: number, work: () => Promise<void>) {
     this.#delayMs = delayMs
@@ -30,9 +31,22 @@ export class Soon {
     else void this.#run()
   }
 
+  /** Resolves once nothing of it is under way or about to be. */
+  async settled(): Promise<void> {
+    if (!this.#isRunning && this.#timer === undefined) return
+    await new Promise<void>((resolve) => this.#waiting.push(resolve))
+  }
+
   cancel(): void {
     this.#isCancelled = true
     clearTimeout(this.#timer)
+    this.#settle()
+  }
+
+  #settle(): void {
+    const waiting = this.#waiting
+    this.#waiting = []
+    for (const resolve of waiting) resolve()
   }
 
   async #run(): Promise<void> {
@@ -50,6 +64,7 @@ export class Soon {
     }
     if (!isDone) this.start(RETRY_MS)
     else if (this.#isWantedAgain) this.start()
+    else this.#settle()
   }
 }
 

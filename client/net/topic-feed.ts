@@ -12,9 +12,12 @@ export interface TopicListener {
   onEvent: (event: TopicEvent) => void
   /**
    * After every subscribing, the first and the one after each outage, and when the server lost hints: what was missed, or
-   * `reset`: load afresh. Hints may have been lost before it, so whoever lives by hints fetches again.
+   * `reset`: load afresh. Hints may have been lost before it, so whoever lives by hints fetches again; until the promise
+   * settles, the topic counts as behind.
    */
-  onCaughtUp?: (caughtUp: Exclude<CaughtUp, { state: 'refused' }>) => void
+  onCaughtUp?: (caughtUp: Exclude<CaughtUp, { state: 'refused' }>) => void | Promise<void>
+  /** The line was lost. Whoever needs no more than a summary afterwards stops hearing here, and hears again from what it read. */
+  onLost?: () => void
   /** The topic is not, or no longer, for this person; nothing follows. */
   onRefused?: () => void
 }
@@ -27,6 +30,8 @@ const MOST_HELD = 500
 export interface FeedOptions {
   /** Asks the server to subscribe this topic (again), with the feed's cursor. */
   resubscribe: () => void
+  /** A reader has done what it had to do after catching up. */
+  onSettled: () => void
 }
 
 interface Reader {
@@ -44,6 +49,7 @@ export class TopicFeed {
   /** The newest version the server spoke of. */
   #head = 0
   #awaiting = true
+  #unsettled = 0
   #isForeign = false
 
   constructor(options: FeedOptions) {
@@ -56,7 +62,7 @@ export class TopicFeed {
 
   /** Something the server has is not here yet. */
   get behind(): boolean {
-    return this.#awaiting || this.#gap !== undefined
+    return this.#awaiting || this.#gap !== undefined || this.#unsettled > 0
   }
 
   /** The lowest version its readers have; null when none needs order. */
@@ -79,6 +85,11 @@ export class TopicFeed {
     this.#awaiting = true
     this.#held.clear()
     this.#clearGap()
+  }
+
+  lost(): void {
+    for (const { listener } of [...this.#readers]) listener.onLost?.()
+    this.awaitAnswer()
   }
 
   close(): void {
@@ -114,7 +125,7 @@ export class TopicFeed {
   missedHints(): void {
     if (this.#awaiting) return
     for (const { cursor, listener } of this.#readers) {
-      if (cursor === null) listener.onCaughtUp?.({ state: 'current', version: this.#head, events: [] })
+      if (cursor === null) this.#settle(listener.onCaughtUp?.({ state: 'current', version: this.#head, events: [] }))
     }
   }
 
@@ -132,16 +143,34 @@ export class TopicFeed {
     for (const reader of this.#readers) {
       const had = reader.cursor
       if (had !== null) reader.cursor = isReset ? answer.version : Math.max(had, answer.version)
-      reader.listener.onCaughtUp?.(had === null ? answer : onlyNewer(answer, had))
+      this.#settle(reader.listener.onCaughtUp?.(had === null ? answer : onlyNewer(answer, had)))
     }
     this.#drainHeld()
-    this.#watchGap()
+    if (answer.state === 'current' && answer.head !== undefined) this.#askForMore(answer.head)
+    else this.#watchGap()
   }
 
   refused(): void {
     const readers = [...this.#readers]
     this.close()
     for (const { listener } of readers) listener.onRefused?.()
+  }
+
+  /** One answer carries only so much. */
+  #askForMore(head: number): void {
+    this.#head = Math.max(this.#head, head)
+    this.#awaiting = true
+    this.#options.resubscribe()
+  }
+
+  #settle(work: void | Promise<void>): void {
+    if (!work) return
+    this.#unsettled += 1
+    const done = () => {
+      this.#unsettled -= 1
+      this.#options.onSettled()
+    }
+    work.then(done, done)
   }
 
   #deliver(event: TopicEvent, v: number): void {
@@ -200,5 +229,5 @@ function onlyNewer<Answer extends CaughtUp>(answer: Answer, than: number): Answe
 }
 
 function asReset(answer: CaughtUp): CaughtUp {
-  return answer.state === 'current' ? { state: 'reset', version: answer.version } : answer
+  return answer.state === 'current' ? { state: 'reset', version: answer.head ?? answer.version } : answer
 }

@@ -52,7 +52,7 @@ export class Topics {
 
   lost(): void {
     this.#asked.clear()
-    for (const feed of this.#feeds.values()) feed.awaitAnswer()
+    for (const feed of [...this.#feeds.values()]) feed.lost()
     this.#options.onChange()
   }
 
@@ -101,7 +101,7 @@ export class Topics {
   #feed(topic: string): TopicFeed {
     const known = this.#feeds.get(topic)
     if (known) return known
-    const feed = new TopicFeed({ resubscribe: () => this.#want(topic) })
+    const feed = new TopicFeed({ resubscribe: () => this.#want(topic), onSettled: () => this.#options.onChange() })
     this.#feeds.set(topic, feed)
     return feed
   }

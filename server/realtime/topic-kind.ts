@@ -9,7 +9,7 @@ export interface CatchUpEvent {
 }
 
 export type CatchUpAnswer =
-  | { state: 'current'; version: number; events: CatchUpEvent[] }
+  | { state: 'current'; version: number; head?: number; events: CatchUpEvent[] }
   | { state: 'reset'; version: number }
 
 /** Topics named `<prefix>:<id>`, given by the feature that owns the resource. */
@@ -21,7 +21,7 @@ export interface TopicKind {
    */
   authorise(actor: Actor, ids: readonly string[]): Promise<Map<string, Heads>>
   /**
-   * What changed after each cursor, one query for all. Called after subscribing, so that nothing falls between.
+   * What changed after each cursor, the same few queries for all; as much as one answer carries, in the order given. Called after subscribing, so that nothing falls between.
    * Absent for topics without versions.
    */
   catchUp?(cursors: ReadonlyMap<string, number>): Promise<Map<string, CatchUpAnswer>>

@@ -69,12 +69,15 @@ export type EventFrame = Static<typeof EventFrame>
 
 /**
  * Where a client stands in one topic after subscribing. `current`: apply `events` (each the current state of something that
- * changed, in version order, with holes), then be at `version`. `reset`: too far behind, load a snapshot. `refused`: not for you.
+ * changed, in version order, with holes), then be at `version`; with a `head` there is more up to that one than one answer
+ * carries, and the client subscribes again with `version` as its cursor. Topics are answered in the order they were asked for:
+ * what is on the screen comes first. `reset`: too far behind, load a snapshot. `refused`: not for you.
  */
 export const CaughtUp = Type.Union([
   Type.Object({
     state: Type.Literal('current'),
     version: Version,
+    head: Type.Optional(Version),
     events: Type.Array(Type.Object({ v: Version, name: Type.String(), data: Type.Unknown() })),
   }),
   Type.Object({ state: Type.Literal('reset'), version: Version }),

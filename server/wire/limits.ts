@@ -15,8 +15,8 @@ export const LIMITS = {
   topicsPerSubscribe: 1_000,
   /** Changes a client may be behind in one room before it is told to load a fresh window. */
   changesPerCatchUp: 500,
-  /** Text of missed messages in one answer to a subscription, over all rooms; the rooms beyond it load a fresh window. */
-  bytesPerCatchUp: 1024 * 1024,
+  /** Missed messages in one answer to a subscription, over all rooms, in bytes; whoever missed more asks again. */
+  bytesPerCatchUp: 128 * 1024,
   messagesPerPage: 40,
   /** Commands a session may have waiting; more are refused as `too_many`. */
   inboxLength: 256,

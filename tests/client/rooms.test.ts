@@ -218,3 +218,40 @@ test('after the end nothing is heard, whatever was still on its way', async () =
   expect([...topics.keys()]).toEqual([])
   expect(rooms.state.read().rooms.has('other')).toBe(false)
 })
+
+test('after an outage rooms nobody looks at are known by the list, and heard from there; an open one catches up', async () => {
+  const person = await listed()
+  const { rooms, topics, listener, next, room } = person
+  const opening = rooms.open('room')
+  await next(OpenRoom.name).answer({ room: summary(), page: { messages: [message(10)], more: false } })
+  await opening
+  rooms.add(summary({ id: 'other', version: 20, readSeq: 20 }))
+  for (const topic of [TOPIC, 'room:other']) listener(topic).onLost?.()
+  expect([...topics.keys()]).toEqual([`user:${ME}`, TOPIC])
+
+  const read = listener(`user:${ME}`).onCaughtUp?.({ state: 'current', version: 0, events: [] })
+  expect(read).toBeInstanceOf(Promise)
+  listener(TOPIC).onCaughtUp?.({ state: 'current', version: 11, events: [event(message(11))] })
+  await next(ListRooms.name).answer([
+    summary({ version: 11, unread: 1 }),
+    summary({ id: 'other', version: 35, readSeq: 22, unread: 9 }),
+  ])
+  await read
+  expect(topics.get('room:other')?.cursor).toBe(35)
+  expect(rooms.state.read().rooms.get('other')).toMatchObject({ version: 35, readSeq: 22, unread: 9 })
+  expect(room()?.window?.messages.map(({ seq }) => seq)).toEqual([10, 11])
+})
+
+test('a room that is opened before the list is here is heard from what was read of it', async () => {
+  const person = await listed()
+  person.listener(TOPIC).onLost?.()
+  const opening = person.rooms.open('room')
+  await person
+    .next(OpenRoom.name)
+    .answer({ room: summary({ version: 12 }), page: { messages: [message(12)], more: false } })
+  await opening
+  expect(person.topics.get(TOPIC)?.cursor).toBe(12)
+  person.listener(`user:${ME}`).onCaughtUp?.({ state: 'current', version: 0, events: [] })
+  await person.next(ListRooms.name).answer([summary({ version: 14, unread: 2 })])
+  expect(person.topics.get(TOPIC)?.cursor).toBe(12)
+})

@@ -8,12 +8,16 @@ function feedAt(cursor: number | null) {
   const heard: (number | undefined)[] = []
   const answers: unknown[] = []
   const resubscribe = vi.fn()
-  const feed = new TopicFeed({ resubscribe })
+  const onSettled = vi.fn()
+  const feed = new TopicFeed({ resubscribe, onSettled })
   const onEvent = ({ v }: TopicEvent) => heard.push(v)
-  feed.add({ onEvent, onCaughtUp: (answer) => answers.push(answer), onRefused: () => answers.push('refused') }, cursor)
+  feed.add(
+    { onEvent, onCaughtUp: (answer) => void answers.push(answer), onRefused: () => answers.push('refused') },
+    cursor,
+  )
   feed.caughtUp({ state: 'current', version: cursor ?? 0, events: [] })
   answers.length = 0
-  return { feed, heard, answers, resubscribe }
+  return { feed, heard, answers, resubscribe, onSettled }
 }
 
 const event = (v?: number): TopicEvent => ({ name: 'changed', data: null, v })
@@ -66,7 +70,10 @@ test('who has more than another reader of the topic gets nothing twice', () => {
   const { feed, heard } = feedAt(10)
   const late: number[] = []
   feed.add(
-    { onEvent: () => undefined, onCaughtUp: (answer) => late.push('events' in answer ? answer.events.length : -1) },
+    {
+      onEvent: () => undefined,
+      onCaughtUp: (answer) => void late.push('events' in answer ? answer.events.length : -1),
+    },
     8,
   )
   expect(feed.cursor).toBe(8)
@@ -112,4 +119,32 @@ test('after a refusal nothing follows', () => {
   feed.event(event(11))
   expect(answers).toEqual(['refused'])
   expect(heard).toEqual([])
+})
+
+test('an answer that carries only a part is asked for more at once, and the topic is behind until all is here', () => {
+  const { feed, heard, answers, resubscribe } = feedAt(10)
+  const missed = (v: number) => ({ v, name: 'changed', data: null })
+  feed.caughtUp({ state: 'current', version: 12, head: 15, events: [missed(11), missed(12)] })
+  expect([feed.behind, feed.cursor, resubscribe.mock.calls.length]).toEqual([true, 12, 1])
+  feed.event(event(16))
+  expect(heard).toEqual([])
+  feed.awaitAnswer()
+  feed.caughtUp({ state: 'current', version: 16, events: [missed(14), missed(16)] })
+  expect([feed.behind, feed.cursor, resubscribe.mock.calls.length]).toEqual([false, 16, 1])
+  expect(answers.flatMap((answer) => (answer as { events: { v: number }[] }).events.map(({ v }) => v))).toEqual([
+    11, 12, 14, 16,
+  ])
+})
+
+test('a topic counts as behind until its reader has read what it had to', async () => {
+  const onSettled = vi.fn()
+  const feed = new TopicFeed({ resubscribe: vi.fn(), onSettled })
+  let finish = (): void => undefined
+  const reading = new Promise<void>((resolve) => (finish = resolve))
+  feed.add({ onEvent: () => undefined, onCaughtUp: () => reading }, null)
+  feed.caughtUp({ state: 'current', version: 0, events: [] })
+  expect(feed.behind).toBe(true)
+  finish()
+  await vi.advanceTimersByTimeAsync(0)
+  expect([feed.behind, onSettled.mock.calls.length]).toEqual([false, 1])
 })

@@ -31,7 +31,10 @@ export function watchProjects(userId: string): () => void {
       countChange((data as DataOf<typeof ProjectChanged>).projectId)
       read.start()
     },
-    onCaughtUp: () => read.now(),
+    onCaughtUp: () => {
+      read.now()
+      return read.settled()
+    },
   })
   return () => {
     isOver = true

@@ -30,6 +30,19 @@ export function withRoom(state: RoomsState, roomId: string, change: (room: RoomS
   return next === room ? state : { ...state, rooms: new Map(state.rooms).set(roomId, next) }
 }
 
+/** The next list says where these rooms stand, whatever is known; of their read marks only the given ones count. */
+export function withUnknown(state: RoomsState, marks: ReadonlyMap<string, number>): RoomsState {
+  const rooms = new Map(state.rooms)
+  const peopleChanges = new Map(state.peopleChanges)
+  for (const [roomId, readSeq] of marks) {
+    const room = rooms.get(roomId)
+    if (!room || room.window) continue
+    rooms.set(roomId, { ...room, version: 0, readSeq })
+    peopleChanges.set(roomId, (peopleChanges.get(roomId) ?? 0) + 1)
+  }
+  return { ...state, rooms, peopleChanges }
+}
+
 export function withoutRoom(state: RoomsState, roomId: string): RoomsState {
   const rooms = new Map(state.rooms)
   return rooms.delete(roomId) ? { ...state, rooms } : state

@@ -33,7 +33,15 @@ import {
   type RoomState,
 } from './model.ts'
 import { Outbox } from './outbox.ts'
-import { NO_ROOMS, withList, withoutRoom, withPeopleChange, withRoom, type RoomsState } from './rooms-list.ts'
+import {
+  NO_ROOMS,
+  withList,
+  withoutRoom,
+  withPeopleChange,
+  withRoom,
+  withUnknown,
+  type RoomsState,
+} from './rooms-list.ts'
 
 /** Rooms whose messages are kept while one walks about. */
 const MOST_WINDOWS = 8
@@ -54,6 +62,7 @@ export class Rooms {
   readonly #options: RoomsOptions
   readonly #topics = new Map<string, () => void>()
   readonly #opened: string[] = []
+  #parked: string[] = []
   readonly #marks = new Map<string, number>()
   readonly #readList = new Soon(50, () => this.#list())
   readonly #sendMarks = new Soon(300, () => this.#flushMarks())
@@ -73,6 +82,7 @@ export class Rooms {
       onCaughtUp: () => {
         this.#readList.now()
         this.#sendMarks.now()
+        return this.#readList.settled()
       },
     })
   }
@@ -149,6 +159,7 @@ export class Rooms {
       const { room, page } = await this.#options.call(OpenRoom, { roomId })
       if (this.#closed) return
       this.add(room)
+      this.#hear(roomId, room.version)
       const known = this.state.read().rooms.get(roomId)
       // Nobody gathered what came since it was read.
       if (known && !known.window && known.version > room.version) return await this.#load(roomId)
@@ -165,15 +176,30 @@ export class Rooms {
     const stop = this.#options.subscribe(`room:${roomId}`, version, {
       onEvent: (event) => this.#roomEvent(roomId, event),
       onCaughtUp: (answer) => {
-        if (answer.state === 'reset') this.#reload(roomId)
-        else this.#caughtUp(roomId, answer)
+        if (answer.state === 'reset') return this.#reload(roomId)
+        this.#caughtUp(roomId, answer)
       },
+      onLost: () => this.#park(roomId),
       onRefused: () => {
         this.#unhear(roomId)
         this.state.change((state) => withoutRoom(state, roomId))
       },
     })
     this.#topics.set(roomId, stop)
+  }
+
+  /** Where nobody looks, the summary that is read after the outage says all there is to know. */
+  #park(roomId: string): void {
+    if (this.state.read().rooms.get(roomId)?.window) return
+    this.#unhear(roomId)
+    // All rooms of a line are lost together: shown once.
+    if (this.#parked.push(roomId) === 1) queueMicrotask(() => this.#showParked())
+  }
+
+  #showParked(): void {
+    const marks = new Map(this.#parked.map((roomId) => [roomId, this.#marks.get(roomId) ?? 0]))
+    this.#parked = []
+    this.state.change((state) => withUnknown(state, marks))
   }
 
   #unhear(roomId: string): void {
@@ -213,13 +239,15 @@ export class Rooms {
   }
 
   /** Too far behind, or another life of the installation: what is here is read afresh. */
-  #reload(roomId: string): void {
+  async #reload(roomId: string): Promise<void> {
     this.#change(roomId, applyReset)
     this.outbox.readAfresh(roomId)
     this.#readList.start()
     this.state.change((state) => withPeopleChange(state, roomId))
     if (!this.state.read().rooms.get(roomId)?.window) return
-    new Soon(0, () => (this.#closed ? Promise.resolve() : this.#load(roomId))).now()
+    const load = new Soon(0, () => (this.#closed ? Promise.resolve() : this.#load(roomId)))
+    load.now()
+    await load.settled()
   }
 
   #userEvent({ name, data }: TopicEvent): void {

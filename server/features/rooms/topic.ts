@@ -1,4 +1,4 @@
-import { asc, inArray, sql, type SQL } from 'drizzle-orm'
+import { and, asc, eq, gt, inArray, lte, sql, type SQL } from 'drizzle-orm'
 import { LIMITS } from '#wire/limits'
 import { MessageChanged, RoomChanged, RoomPeopleChanged } from '#protocol/rooms'
 import type { Queries } from '../../platform/db.ts'
@@ -34,65 +34,119 @@ export function roomTopic({ db }: Pick<Deps, 'db'>): TopicKind {
   }
 }
 
+/** From where to where a room is told about. */
+interface Stretch {
+  after: number
+  upTo: number
+}
+
 async function catchUp(db: Queries, cursors: ReadonlyMap<string, number>): Promise<Map<string, CatchUpAnswer>> {
   const heads = await readHeads(db, [...cursors.keys()])
   const answers = new Map<string, CatchUpAnswer>()
-  const behind = new Map<string, number>()
-  for (const [id, { version }] of heads) {
-    const missed = version - (cursors.get(id) ?? 0)
+  const behind = new Map<string, Stretch>()
+  for (const [id, after] of cursors) {
+    const version = heads.get(id)?.version
+    if (version === undefined) continue
+    const missed = version - after
     // A cursor from the future is of another history than ours.
     if (missed < 0 || missed > LIMITS.changesPerCatchUp) answers.set(id, { state: 'reset', version })
-    else if (missed > 0) behind.set(id, cursors.get(id) ?? 0)
+    else if (missed > 0) behind.set(id, { after, upTo: version })
     else answers.set(id, { state: 'current', version, events: [] })
   }
-  const light = await lightest(db, behind)
-  const events = await changesAfter(db, light, heads)
-  for (const id of behind.keys()) {
-    const version = heads.get(id)?.version ?? 0
-    const caughtUp = { state: 'current', version, events: events.get(id) ?? [] } as const
-    answers.set(id, light.has(id) ? caughtUp : { state: 'reset', version })
+  const told = await fitting(db, behind)
+  const events = await changesWithin(db, told, heads)
+  for (const [id, { after, upTo: head }] of behind) {
+    const version = told.get(id)?.upTo ?? after
+    const more = version < head ? { head } : {}
+    answers.set(id, { state: 'current', version, ...more, events: events.get(id) ?? [] })
   }
   return answers
 }
 
-/** As many of these rooms as one answer carries, those with the least to tell first: it must arrive also over a thin line. */
-async function lightest(db: Queries, cursors: ReadonlyMap<string, number>): Promise<Map<string, number>> {
-  if (cursors.size === 0) return new Map()
-  const bytes = sql<number>`sum(${BYTES_BESIDE_BODY} + coalesce(octet_length(${messages.body}), 0))`.mapWith(Number)
-  const weighed = await db
-    .select({ id: messages.roomId, bytes })
-    .from(messages)
-    .innerJoin(missedSince(cursors), sql`missed.room_id = ${messages.roomId} and ${messages.version} > missed.cursor`)
-    .groupBy(messages.roomId)
-  const weights = new Map(weighed.map((room) => [room.id, room.bytes]))
+/** As much as one answer carries, in the order given: it must arrive also over a thin line, and what is looked at first. */
+async function fitting(db: Queries, behind: ReadonlyMap<string, Stretch>): Promise<Map<string, Stretch>> {
+  const weights = await weigh(db, behind)
   let left: number = LIMITS.bytesPerCatchUp
-  const light = new Map<string, number>()
-  for (const [id, cursor] of [...cursors].toSorted(([a], [b]) => (weights.get(a) ?? 0) - (weights.get(b) ?? 0))) {
-    left -= weights.get(id) ?? 0
-    if (left < 0) break
-    light.set(id, cursor)
+  const told = new Map<string, Stretch>()
+  for (const [id, stretch] of behind) {
+    const weight = weights.get(id) ?? 0
+    if (weight > left) {
+      const part = await fittingPart(db, id, stretch, left)
+      // Whoever asks again must come further, however much a single message weighs.
+      if (part.upTo > stretch.after) told.set(id, part)
+      else if (told.size === 0) told.set(id, { ...stretch, upTo: part.next })
+      break
+    }
+    told.set(id, stretch)
+    left -= weight
   }
-  return light
+  return told
 }
 
-function missedSince(cursors: ReadonlyMap<string, number>): SQL {
-  const [ids, versions] = [sql.param([...cursors.keys()]), sql.param([...cursors.values()])]
-  return sql`unnest(${ids}::uuid[], ${versions}::bigint[]) as missed(room_id, cursor)`
+const bytesOf = sql<number>`${BYTES_BESIDE_BODY} + coalesce(octet_length(${messages.body}), 0)`.mapWith(Number)
+
+async function weigh(db: Queries, behind: ReadonlyMap<string, Stretch>): Promise<Map<string, number>> {
+  if (behind.size === 0) return new Map()
+  const weighed = await db
+    .select({ id: messages.roomId, bytes: sql<number>`sum(${bytesOf})`.mapWith(Number) })
+    .from(messages)
+    .innerJoin(stretches(behind), within(messages))
+    .groupBy(messages.roomId)
+  return new Map(weighed.map(({ id, bytes }) => [id, bytes]))
 }
 
-/** Per room what changed after its cursor and up to its head, in version order. */
-async function changesAfter(
+/** How far one gets in a room with so many bytes; `next`: the first change that weighs anything. */
+async function fittingPart(
   db: Queries,
-  cursors: ReadonlyMap<string, number>,
+  roomId: string,
+  { after, upTo }: Stretch,
+  bytes: number,
+): Promise<Stretch & { next: number }> {
+  const missed = await db
+    .select({ version: messages.version, bytes: bytesOf })
+    .from(messages)
+    .where(and(eq(messages.roomId, roomId), gt(messages.version, after), lte(messages.version, upTo)))
+    .orderBy(asc(messages.version))
+  let reached = after
+  let left = bytes
+  for (const change of missed) {
+    left -= change.bytes
+    if (left < 0) break
+    reached = change.version
+  }
+  return { after, upTo: reached, next: missed[0]?.version ?? upTo }
+}
+
+function stretches(of: ReadonlyMap<string, Stretch>): SQL {
+  const all = [...of.values()]
+  const [ids, after, upTo] = [[...of.keys()], all.map((one) => one.after), all.map((one) => one.upTo)].map((list) =>
+    sql.param(list),
+  )
+  return sql`unnest(${ids}::uuid[], ${after}::bigint[], ${upTo}::bigint[]) as stretch(room_id, after, up_to)`
+}
+
+function within({ roomId, version }: Pick<typeof messages, 'roomId' | 'version'>): SQL {
+  return sql`stretch.room_id = ${roomId} and ${version} > stretch.after and ${version} <= stretch.up_to`
+}
+
+/** Per room what changed within its stretch, in version order. */
+async function changesWithin(
+  db: Queries,
+  told: ReadonlyMap<string, Stretch>,
   heads: ReadonlyMap<string, Heads>,
 ): Promise<Map<string, CatchUpEvent[]>> {
-  if (cursors.size === 0) return new Map()
-  const ids = [...cursors.keys()]
-  const missed = sql`(${messages.roomId}, ${messages.version}) in (
-    select changed.room_id, changed.version from ${missedSince(cursors)}
-    join ${messages} changed on changed.room_id = missed.room_id and changed.version > missed.cursor)`
-  const rows = await selectMessages(db).where(missed).orderBy(asc(messages.version))
+  if (told.size === 0) return new Map()
+  const ids = [...told.keys()]
+  const changed = sql`(${messages.roomId}, ${messages.version}) in (
+    select changed.room_id, changed.version from ${stretches(told)}
+    join ${messages} changed
+      on changed.room_id = stretch.room_id and changed.version > stretch.after and changed.version <= stretch.up_to)`
+  const rows = await selectMessages(db).where(changed).orderBy(asc(messages.version))
   const changedRooms = await db.select().from(rooms).where(inArray(rooms.id, ids))
+  const isTold = (id: string, version: number) => {
+    const stretch = told.get(id)
+    return stretch !== undefined && version > stretch.after && version <= stretch.upTo
+  }
 
   const events = new Map<string, CatchUpEvent[]>(ids.map((id) => [id, []]))
   for (const row of rows) {
@@ -100,11 +154,10 @@ async function changesAfter(
     events.get(message.roomId)?.push({ v: message.version, name: MessageChanged.name, data: message })
   }
   for (const row of changedRooms) {
-    const cursor = cursors.get(row.id) ?? 0
-    if (row.version > cursor)
+    if (isTold(row.id, row.version))
       events.get(row.id)?.push({ v: row.version, name: RoomChanged.name, data: presentRoom(row) })
     const membership = heads.get(row.id)?.membership ?? 0
-    if (membership > cursor) {
+    if (isTold(row.id, membership)) {
       events.get(row.id)?.push({ v: membership, name: RoomPeopleChanged.name, data: { roomId: row.id } })
     }
   }
