@@ -57,7 +57,8 @@ function device(person: Citizen, url: string) {
     const versions: number[] = []
     connection.subscribe(`room:${roomId}`, cursor, {
       onEvent: ({ v }) => versions.push(v ?? 0),
-      onCaughtUp: (answer) => answer.state === 'current' && versions.push(...answer.events.map(({ v }) => v)),
+      onCaughtUp: (answer) =>
+        answer.state === 'current' ? void versions.push(...answer.events.map(({ v }) => v)) : undefined,
     })
     return versions
   }
