@@ -88,7 +88,7 @@ export class TopicFeed {
   }
 
   lost(): void {
-    for (const { listener } of [...this.#readers]) listener.onLost?.()
+    for (const { listener } of this.#readers) listener.onLost?.()
     this.awaitAnswer()
   }
 

@@ -52,7 +52,7 @@ export class Topics {
 
   lost(): void {
     this.#asked.clear()
-    for (const feed of [...this.#feeds.values()]) feed.lost()
+    for (const feed of this.#feeds.values()) feed.lost()
     this.#options.onChange()
   }
 

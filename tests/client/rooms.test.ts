@@ -104,7 +104,7 @@ async function settled(): Promise<void> {
 
 async function listed(change: Partial<RoomSummary> = {}) {
   const person = roomsOf()
-  person.listener(`user:${ME}`).onCaughtUp?.({ state: 'current', version: 0, events: [] })
+  void person.listener(`user:${ME}`).onCaughtUp?.({ state: 'current', version: 0, events: [] })
   await person.next(ListRooms.name).answer([summary(change)])
   return person
 }
@@ -154,7 +154,7 @@ test('after a reset nothing that was acknowledged is shown as on its way', async
   rooms.outbox.add('room', 'eins')
   await next(SendMessage.name).answer(message(11, ME, 'own-1'))
   expect(rooms.outbox.pending.read()).toMatchObject([{ state: 'sent' }])
-  listener(TOPIC).onCaughtUp?.({ state: 'reset', version: 900 })
+  void listener(TOPIC).onCaughtUp?.({ state: 'reset', version: 900 })
   await settled()
   await next(OpenRoom.name).answer({
     room: summary({ version: 900, unread: 100 }),
@@ -212,7 +212,7 @@ test('a read mark is kept until the server can take it', async () => {
 
 test('after the end nothing is heard, whatever was still on its way', async () => {
   const { rooms, next, listener, topics } = await listed()
-  listener(`user:${ME}`).onCaughtUp?.({ state: 'current', version: 0, events: [] })
+  void listener(`user:${ME}`).onCaughtUp?.({ state: 'current', version: 0, events: [] })
   rooms.close()
   await next(ListRooms.name).answer([summary(), summary({ id: 'other' })])
   expect([...topics.keys()]).toEqual([])
@@ -231,7 +231,7 @@ test('after an outage rooms nobody looks at are known by the list, and heard fro
 
   const read = listener(`user:${ME}`).onCaughtUp?.({ state: 'current', version: 0, events: [] })
   expect(read).toBeInstanceOf(Promise)
-  listener(TOPIC).onCaughtUp?.({ state: 'current', version: 11, events: [event(message(11))] })
+  void listener(TOPIC).onCaughtUp?.({ state: 'current', version: 11, events: [event(message(11))] })
   await next(ListRooms.name).answer([
     summary({ version: 11, unread: 1 }),
     summary({ id: 'other', version: 35, readSeq: 22, unread: 9 }),
@@ -251,7 +251,7 @@ test('a room that is opened before the list is here is heard from what was read 
     .answer({ room: summary({ version: 12 }), page: { messages: [message(12)], more: false } })
   await opening
   expect(person.topics.get(TOPIC)?.cursor).toBe(12)
-  person.listener(`user:${ME}`).onCaughtUp?.({ state: 'current', version: 0, events: [] })
+  void person.listener(`user:${ME}`).onCaughtUp?.({ state: 'current', version: 0, events: [] })
   await person.next(ListRooms.name).answer([summary({ version: 14, unread: 2 })])
   expect(person.topics.get(TOPIC)?.cursor).toBe(12)
 })
