@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 
 const ROOT = new URL('..', import.meta.url).pathname
 /** A feature may import only those before it. */
-const FEATURE_ORDER = ['auth', 'orgs', 'projects', 'rooms', 'meetings', 'setup']
+const FEATURE_ORDER = ['auth', 'orgs', 'projects', 'rooms', 'presence', 'meetings', 'setup']
 
 interface Source {
   path: string

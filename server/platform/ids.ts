@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { v7 } from 'uuid'
+import { v7, validate } from 'uuid'
 
 /** A new id, UUID version 7: sorts by creation, made in the application because Postgres < 18 cannot. */
 export function newId(): string {
@@ -14,4 +14,9 @@ export function newSecret(): string {
 /** What is stored of a secret: SHA-256, hex. Secrets are random, so no salt and no slow hash is needed. */
 export function hashSecret(secret: string): string {
   return createHash('sha256').update(secret).digest('hex')
+}
+
+/** Whether a text a client sent can be an id at all: the database refuses to compare anything else. */
+export function isId(text: string): boolean {
+  return validate(text)
 }

@@ -5,6 +5,7 @@ import {
   ListOrganisations,
   RenewWelcomeLink,
   SetPersonActive,
+  SetPolicies,
 } from '#protocol/orgs'
 import type { Feature } from '../../realtime/feature.ts'
 import {
@@ -15,10 +16,12 @@ import {
   renewWelcomeLink,
   setPersonActive,
 } from './organisations.ts'
+import { setPolicies } from './policies.ts'
 import { privacy } from './privacy.ts'
 
 export { insertOrganisation, insertPerson } from './organisations.ts'
 export { organisationOf, peopleByIds, personColumns } from './people.ts'
+export { onPoliciesChanged, type PoliciesChange } from './policies.ts'
 export { organisationPeople, organisations, type OrganisationKindName } from './tables.ts'
 
 /** The bodies responsible for their people. */
@@ -28,6 +31,7 @@ export const orgs: Feature = {
   register(registry, deps) {
     registry.handle(ListOrganisations, (actor) => listOrganisations(deps, actor))
     registry.handle(CreateOrganisation, (actor, input) => createOrganisation(deps, actor, input))
+    registry.handle(SetPolicies, (actor, input) => setPolicies(deps, actor, input))
     registry.handle(ListOrganisationPeople, (actor, { organisationId }) => listPeople(deps, actor, organisationId))
     registry.handle(AddOrganisationPerson, (actor, input) => addPerson(deps, actor, input))
     registry.handle(RenewWelcomeLink, (actor, { personId }) => renewWelcomeLink(deps, actor, personId))

@@ -1,4 +1,4 @@
-import { and, asc, count, eq, isNull, sql } from 'drizzle-orm'
+import { and, asc, count, eq, isNull, sql, type SQL } from 'drizzle-orm'
 import type { InputOf, OutputOf } from '#wire/command'
 import { Refusal } from '#wire/refusal'
 import type {
@@ -17,21 +17,37 @@ import { accessInstallation, accessPeople, accessPerson, isInstallationAdmin } f
 import { organisationPeople, organisations, type OrganisationKindName } from './tables.ts'
 
 export async function listOrganisations({ db }: Deps, actor: Actor): Promise<Organisation[]> {
+  return selectOrganisations(db, actor)
+}
+
+/** One the actor may know of; any other is not there. */
+export async function readOrganisation(db: Queries, actor: Actor, id: string): Promise<Organisation> {
+  const [found] = await selectOrganisations(db, actor, eq(organisations.id, id))
+  if (!found) throw new Refusal('not_found', 'no such organisation')
+  return found
+}
+
+/** The actor's own; all for whoever administrates the installation. */
+async function selectOrganisations(db: Queries, actor: Actor, condition?: SQL): Promise<Organisation[]> {
   const all = await isInstallationAdmin(db, actor)
   const rows = await db
-    .select({
-      id: organisations.id,
-      name: organisations.name,
-      kind: organisations.kind,
-      myRole: organisationPeople.role,
-    })
+    .select({ organisation: organisations, myRole: organisationPeople.role })
     .from(organisations)
     .leftJoin(
       organisationPeople,
       and(eq(organisationPeople.organisationId, organisations.id), eq(organisationPeople.userId, actor.userId)),
     )
+    .where(condition)
     .orderBy(asc(organisations.name))
-  return rows.filter(({ myRole }) => all || myRole !== null)
+  return rows.filter(({ myRole }) => all || myRole !== null).map(presentOrganisation)
+}
+
+function presentOrganisation(row: {
+  organisation: typeof organisations.$inferSelect
+  myRole: Organisation['myRole']
+}): Organisation {
+  const { id, name, kind, presence, typing } = row.organisation
+  return { id, name, kind, myRole: row.myRole, policies: { presence, typing } }
 }
 
 export async function createOrganisation(
@@ -40,17 +56,17 @@ export async function createOrganisation(
   input: InputOf<typeof CreateOrganisation>,
 ): Promise<Organisation> {
   await accessInstallation(db, actor)
-  const organisation = await insertOrganisation(db, input)
-  return { ...organisation, myRole: null }
+  const { id } = await insertOrganisation(db, input)
+  return readOrganisation(db, actor, id)
 }
 
 export async function insertOrganisation(
   db: Queries,
   { name, kind }: { name: string; kind: OrganisationKindName },
-): Promise<{ id: string; name: string; kind: OrganisationKindName }> {
-  const organisation = { id: newId(), name: name.trim(), kind }
-  await db.insert(organisations).values(organisation)
-  return organisation
+): Promise<{ id: string }> {
+  const id = newId()
+  await db.insert(organisations).values({ id, name: name.trim(), kind })
+  return { id }
 }
 
 export async function listPeople({ db }: Deps, actor: Actor, organisationId: string): Promise<OrganisationPerson[]> {

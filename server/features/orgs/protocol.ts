@@ -9,12 +9,23 @@ export const OrganisationName = Type.String({ minLength: 1, maxLength: LIMITS.na
 export const OrganisationKind = Type.Enum(['municipality', 'district', 'agency', 'company', 'association'])
 export const OrganisationRole = Type.Enum(['admin', 'member'])
 
+/** What an organisation decides for its people. `allowed` still leaves it to each of them. */
+export const Policy = Type.Enum(['forbidden', 'allowed'])
+export const Policies = Type.Object({
+  /** Letting others see that one is there. */
+  presence: Policy,
+  /** Letting others see that one is writing. */
+  typing: Policy,
+})
+export type Policies = Static<typeof Policies>
+
 export const Organisation = Type.Object({
   id: OrganisationId,
   name: Type.String(),
   kind: OrganisationKind,
   /** The caller's role in it; null when they only manage the installation. */
   myRole: Type.Union([OrganisationRole, Type.Null()]),
+  policies: Policies,
 })
 export type Organisation = Static<typeof Organisation>
 
@@ -36,6 +47,16 @@ export const ListOrganisations = command('orgs.list', Type.Object({}), Type.Arra
 export const CreateOrganisation = command(
   'orgs.create',
   Type.Object({ name: OrganisationName, kind: OrganisationKind }),
+  Organisation,
+)
+
+/**
+ * The organisation's own administrators; whoever sees it otherwise: `forbidden`. What is forbidden is switched off for all of
+ * its people at once, and stays off for each of them when it is allowed again.
+ */
+export const SetPolicies = command(
+  'orgs.setPolicies',
+  Type.Object({ organisationId: OrganisationId, policies: Type.Partial(Policies) }),
   Organisation,
 )
 

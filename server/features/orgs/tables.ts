@@ -3,10 +3,15 @@ import { users } from '../auth/index.ts'
 
 export type OrganisationKindName = 'municipality' | 'district' | 'agency' | 'company' | 'association'
 
+export type PolicyName = 'forbidden' | 'allowed'
+
 export const organisations = pgTable('organisations', {
   id: uuid('id').primaryKey(),
   name: text('name').notNull(),
   kind: text('kind').$type<OrganisationKindName>().notNull(),
+  /** Whether its people may let others see that they are there, and that they are writing. */
+  presence: text('presence').$type<PolicyName>().notNull().default('forbidden'),
+  typing: text('typing').$type<PolicyName>().notNull().default('forbidden'),
   createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
 })
 

@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNotNull, or, type SQL } from 'drizzle-orm'
+import { and, eq, inArray, isNotNull, or, sql, type SQL } from 'drizzle-orm'
 import { Refusal } from '#wire/refusal'
 import type { Room, RoomRights } from '#protocol/rooms'
 import type { Queries } from '../../platform/db.ts'
@@ -66,6 +66,24 @@ export async function visibleRoomIds(db: Queries, userId: string, roomIds: reado
 export async function roomIdsOf(db: Queries, userId: string): Promise<string[]> {
   const rows = await selectVisible(db, eq(projectPeople.userId, userId))
   return rows.map(({ room }) => room.id)
+}
+
+/** All rooms these people see, each with those of them who see it. */
+export async function roomsOfPeople(db: Queries, userIds: readonly string[]): Promise<Map<string, string[]>> {
+  if (userIds.length === 0) return new Map()
+  const rows = await db
+    .select({ roomId: rooms.id, userId: projectPeople.userId })
+    .from(projectPeople)
+    .innerJoin(rooms, eq(rooms.projectId, projectPeople.projectId))
+    .leftJoin(roomPeople, and(eq(roomPeople.roomId, rooms.id), eq(roomPeople.userId, projectPeople.userId)))
+    .where(and(isVisible, sql`${projectPeople.userId} = any(${sql.param([...userIds])}::uuid[])`))
+  const people = new Map<string, string[]>()
+  for (const { roomId, userId } of rows) {
+    const known = people.get(roomId)
+    if (known) known.push(userId)
+    else people.set(roomId, [userId])
+  }
+  return people
 }
 
 /** Everybody who sees a room, and as what. */

@@ -29,7 +29,7 @@ import { archiveRoom, createRoom, openRoom, renameRoom } from './rooms.ts'
 import { listRooms, markRead } from './summaries.ts'
 import { roomTopic } from './topic.ts'
 
-export { accessRoom, peopleWhoSee, roomIdsOf, type AccessedRoom } from './access.ts'
+export { accessRoom, peopleWhoSee, roomIdsOf, roomsOfPeople, visibleRoomIds, type AccessedRoom } from './access.ts'
 export { readHeads } from './counter.ts'
 export { onRoomAccessLost, type AccessLost } from './access-lost.ts'
 export { messages, roomPeople, roomReads, rooms, roomVersions } from './tables.ts'

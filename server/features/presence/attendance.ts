@@ -1,0 +1,144 @@
+/** Whoever does not repeat that they are there counts as gone. */
+const REPORT_LEASE_MS = 75_000
+/** A page that is loaded again, or a line that moves to another node, is not news. */
+const LINGER_MS = 10_000
+/** A node that does not repeat who is there is gone: longer than its people need to come back elsewhere. */
+const NODE_LEASE_MS = 40_000
+
+interface Seat {
+  userId: string
+  sessionId: string
+  /** Milliseconds since 1970. */
+  until: number
+}
+
+interface OtherNode {
+  userIds: ReadonlySet<string>
+  until: number
+}
+
+/** Who came and went since it was told last. */
+export interface Changes {
+  here: string[]
+  gone: string[]
+}
+
+/**
+ * Who is there at this moment, as this node knows it: by its own sockets and by what other nodes repeat. In memory, without any
+ * past. It notes the changes that this node has to tell; told twice does no harm.
+ */
+export class Attendance {
+  readonly #seats = new Map<string, Seat>()
+  /** How many seats a person has here. */
+  readonly #own = new Map<string, number>()
+  readonly #nodes = new Map<string, OtherNode>()
+  readonly #untold = new Set<string>()
+  /** Left here while still there at another node: when that node loses them too, both may have relied on each other. */
+  readonly #left = new Set<string>()
+
+  /** People with a socket here. */
+  get ownUserIds(): string[] {
+    return [...this.#own.keys()]
+  }
+
+  get hasUntold(): boolean {
+    return this.#untold.size > 0
+  }
+
+  has(userId: string): boolean {
+    return this.#own.has(userId) || this.#isElsewhere(userId)
+  }
+
+  report(socketId: string, person: { userId: string; sessionId: string }, now: number): void {
+    const { userId, sessionId } = person
+    if (!this.has(userId)) this.#untold.add(userId)
+    this.#left.delete(userId)
+    if (!this.#seats.has(socketId)) this.#own.set(userId, (this.#own.get(userId) ?? 0) + 1)
+    this.#seats.set(socketId, { userId, sessionId, until: now + REPORT_LEASE_MS })
+  }
+
+  /** The page is hidden, or the socket closed. */
+  leave(socketId: string, now: number): void {
+    const seat = this.#seats.get(socketId)
+    if (seat) seat.until = Math.min(seat.until, now + LINGER_MS)
+  }
+
+  /** Sign-in sessions have ended: nothing lingers. */
+  endSessions(sessionIds: ReadonlySet<string>): void {
+    this.#vacate(({ sessionId }) => sessionIds.has(sessionId))
+  }
+
+  /** These people have no seat here any more, which is to be told. */
+  end(userIds: ReadonlySet<string>): void {
+    this.#vacate(({ userId }) => userIds.has(userId))
+  }
+
+  /** What another node says of who is there. */
+  heard(nodeId: string, userIds: readonly string[], now: number): void {
+    const before = this.#nodes.get(nodeId)
+    this.#nodes.set(nodeId, { userIds: new Set(userIds), until: now + NODE_LEASE_MS })
+    for (const userId of before?.userIds ?? []) if (!this.#isElsewhere(userId)) this.#lostElsewhere(userId)
+  }
+
+  /** Lets go of what was not repeated in time. */
+  sweep(now: number): void {
+    this.#vacate(({ until }) => until <= now)
+    for (const [nodeId, { userIds, until }] of this.#nodes) {
+      if (until > now) continue
+      this.#nodes.delete(nodeId)
+      // Nobody else will tell of them.
+      for (const userId of userIds) if (!this.#isElsewhere(userId)) this.#untold.add(userId)
+    }
+  }
+
+  /** Forgets people, wherever they are. @returns those who were there */
+  silence(userIds: ReadonlySet<string>): string[] {
+    const were = [...userIds].filter((userId) => this.has(userId))
+    for (const [socketId, { userId }] of this.#seats) if (userIds.has(userId)) this.#removeSeat(socketId, userId)
+    for (const node of this.#nodes.values()) node.userIds = node.userIds.difference(userIds)
+    for (const userId of userIds) {
+      this.#untold.delete(userId)
+      this.#left.delete(userId)
+    }
+    return were
+  }
+
+  takeChanges(): Changes {
+    const changes: Changes = { here: [], gone: [] }
+    for (const userId of this.#untold) changes[this.has(userId) ? 'here' : 'gone'].push(userId)
+    this.#untold.clear()
+    return changes
+  }
+
+  /** They could not be told. */
+  putBack({ here, gone }: Changes): void {
+    for (const userId of [...here, ...gone]) this.#untold.add(userId)
+  }
+
+  #vacate(isOver: (seat: Seat) => boolean): void {
+    for (const [socketId, seat] of this.#seats) {
+      if (!isOver(seat)) continue
+      const { userId } = seat
+      this.#removeSeat(socketId, userId)
+      if (this.#own.has(userId)) continue
+      if (this.#isElsewhere(userId)) this.#left.add(userId)
+      else this.#untold.add(userId)
+    }
+  }
+
+  #lostElsewhere(userId: string): void {
+    // That node told that they are gone: they are here, or it relied on them being here still.
+    if (this.#left.delete(userId) || this.#own.has(userId)) this.#untold.add(userId)
+  }
+
+  #removeSeat(socketId: string, userId: string): void {
+    this.#seats.delete(socketId)
+    const left = (this.#own.get(userId) ?? 0) - 1
+    if (left > 0) this.#own.set(userId, left)
+    else this.#own.delete(userId)
+  }
+
+  #isElsewhere(userId: string): boolean {
+    return this.#nodes.values().some(({ userIds }) => userIds.has(userId))
+  }
+}
