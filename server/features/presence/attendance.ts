@@ -17,6 +17,13 @@ interface OtherNode {
   until: number
 }
 
+/** What a node tells the others. */
+export interface Said {
+  /** Who is there with a page at that node. */
+  userIds: readonly string[]
+  gone: readonly string[]
+}
+
 /** Who came and went since it was told last. */
 export interface Changes {
   here: string[]
@@ -32,6 +39,8 @@ export class Attendance {
   /** How many seats a person has here. */
   readonly #own = new Map<string, number>()
   readonly #nodes = new Map<string, OtherNode>()
+  /** Nodes that did not repeat in time: their people were told to be gone. */
+  readonly #givenUp = new Set<string>()
   readonly #untold = new Set<string>()
   /** Left here while still there at another node: when that node loses them too, both may have relied on each other. */
   readonly #left = new Set<string>()
@@ -73,11 +82,18 @@ export class Attendance {
     this.#vacate(({ userId }) => userIds.has(userId))
   }
 
-  /** What another node says of who is there. */
-  heard(nodeId: string, userIds: readonly string[], now: number): void {
+  /**
+   * What another node says of who is there.
+   * @param gone whom it is telling to be gone: it may not have heard yet that they are here
+   */
+  heard(nodeId: string, { userIds, gone }: Said, now: number): void {
     const before = this.#nodes.get(nodeId)
+    if (this.#givenUp.delete(nodeId)) for (const userId of userIds) if (!this.has(userId)) this.#untold.add(userId)
     this.#nodes.set(nodeId, { userIds: new Set(userIds), until: now + NODE_LEASE_MS })
-    for (const userId of before?.userIds ?? []) if (!this.#isElsewhere(userId)) this.#lostElsewhere(userId)
+    for (const userId of before?.userIds ?? []) {
+      if (!this.#isElsewhere(userId) && this.#left.delete(userId)) this.#untold.add(userId)
+    }
+    for (const userId of gone) if (this.#own.has(userId)) this.#untold.add(userId)
   }
 
   /** Lets go of what was not repeated in time. */
@@ -86,6 +102,7 @@ export class Attendance {
     for (const [nodeId, { userIds, until }] of this.#nodes) {
       if (until > now) continue
       this.#nodes.delete(nodeId)
+      this.#givenUp.add(nodeId)
       // Nobody else will tell of them.
       for (const userId of userIds) if (!this.#isElsewhere(userId)) this.#untold.add(userId)
     }
@@ -124,11 +141,6 @@ export class Attendance {
       if (this.#isElsewhere(userId)) this.#left.add(userId)
       else this.#untold.add(userId)
     }
-  }
-
-  #lostElsewhere(userId: string): void {
-    // That node told that they are gone: they are here, or it relied on them being here still.
-    if (this.#left.delete(userId) || this.#own.has(userId)) this.#untold.add(userId)
   }
 
   #removeSeat(socketId: string, userId: string): void {

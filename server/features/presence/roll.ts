@@ -19,7 +19,7 @@ const REPEAT_EVERY_MS = 15_000
 const COMPARE_EVERY_MS = 5_000
 
 const UserIds = Type.Array(Type.String())
-const Said = Compile(Type.Object({ nodeId: Type.String(), userIds: UserIds }))
+const Said = Compile(Type.Object({ nodeId: Type.String(), userIds: UserIds, gone: UserIds }))
 const Silenced = Compile(UserIds)
 
 type Timer = ReturnType<typeof setTimeout>
@@ -41,7 +41,7 @@ export class Roll {
     const { bus } = deps
     bus.onBroadcast('presence.here', (payload) => {
       if (!Said.Check(payload)) return
-      this.attendance.heard(payload.nodeId, payload.userIds, this.#now())
+      this.attendance.heard(payload.nodeId, payload, this.#now())
       this.changed()
     })
     bus.onBroadcast('presence.whoIsThere', () => this.#say())
@@ -115,9 +115,9 @@ export class Roll {
 
   async #tell(): Promise<void> {
     this.#toldAt = performance.now()
-    // Before the rooms: who reads at another node after hearing of it finds it there.
-    this.#say()
     const changes = this.attendance.takeChanges()
+    // Before the rooms: who reads at another node after hearing of it finds it there.
+    this.#say(changes.gone)
     try {
       await this.#tellRooms(changes)
     } catch (error) {
@@ -155,12 +155,12 @@ export class Roll {
   }
 
   /** Where nobody shares anything the nodes have nothing to say. */
-  #say(): void {
+  #say(gone: readonly string[] = []): void {
     const userIds = this.attendance.ownUserIds
-    if (userIds.length === 0 && !this.#saidAnything) return
+    if (userIds.length + gone.length === 0 && !this.#saidAnything) return
     this.#saidAnything = userIds.length > 0
     const { bus } = this.#deps
-    bus.broadcast('presence.here', { nodeId: bus.nodeId, userIds })
+    bus.broadcast('presence.here', { nodeId: bus.nodeId, userIds, gone })
   }
 
   #ask(): void {
