@@ -115,6 +115,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
   openDoors(http, {
     dispatcher,
     gateway,
+    bus,
     findActor: (secret) => registrations.signInSessions.findActor(secret),
     publicUrl: config.publicUrl,
   })

@@ -64,6 +64,6 @@ function parse(text: string): { value: unknown } | undefined {
 }
 
 /** Anything else came from a proxy on the way. */
-function isRefused(answer: unknown): answer is { refusal: RefusalBody } {
+export function isRefused(answer: unknown): answer is { refusal: RefusalBody } {
   return typeof answer === 'object' && answer !== null && 'refusal' in answer
 }

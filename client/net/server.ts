@@ -1,12 +1,34 @@
 import { PROTOCOL } from '#wire/limits'
 import type { Command, InputOf, OutputOf } from '#wire/command'
+import { browserMemory } from '../state/browser-memory.ts'
 import { Connection } from './connection.ts'
 import { CALL_PATIENCE_MS } from './http-call.ts'
+import { LineChoice } from './line-choice.ts'
+import { PollingSocket, type Post } from './polling-socket.ts'
 import type { TopicListener } from './topic-feed.ts'
+
+const BLOCKED_KEY = 'allmende.webSocketsBlocked'
+const visit = browserMemory(sessionStorage)
+
+let newestPolling: PollingSocket | undefined
+const lines = new LineChoice({
+  openWebSocket: () => new WebSocket(socketUrl('ws')),
+  openPolling: () => (newestPolling = new PollingSocket(postJson, PROTOCOL.current)),
+  memory: {
+    read() {
+      const since = visit.read(BLOCKED_KEY)
+      return since === undefined ? undefined : Number(since)
+    },
+    write(since) {
+      if (since === undefined) visit.forget(BLOCKED_KEY)
+      else visit.write(BLOCKED_KEY, String(since))
+    },
+  },
+})
 
 /** The line of this page. */
 export const connection = new Connection({
-  openSocket: () => new WebSocket(socketUrl('ws')),
+  openSocket: lines.open,
   askWhy,
   isDeviceOffline: () => !navigator.onLine,
 })
@@ -24,8 +46,13 @@ export function subscribe(topic: string, cursor: number | null, listener: TopicL
   return connection.subscribe(topic, cursor, listener)
 }
 
-window.addEventListener('online', () => connection.check())
+window.addEventListener('online', () => {
+  lines.networkChanged()
+  connection.check()
+})
 window.addEventListener('offline', () => connection.check())
+// A WebSocket closes by itself.
+window.addEventListener('pagehide', () => newestPolling?.close())
 document.addEventListener('visibilitychange', () => {
   if (document.visibilityState === 'visible') connection.check()
 })
@@ -33,6 +60,11 @@ document.addEventListener('visibilitychange', () => {
 function socketUrl(scheme: 'ws' | 'http'): string {
   const secure = location.protocol === 'https:' ? 's' : ''
   return `${scheme}${secure}://${location.host}/api/socket?protocol=${PROTOCOL.current}`
+}
+
+function postJson(path: string, body: unknown, options: Parameters<Post>[2]): Promise<Response> {
+  const headers = { 'content-type': 'application/json' }
+  return fetch(path, { method: 'POST', headers, body: JSON.stringify(body), ...options })
 }
 
 /** A browser does not tell why a socket was refused; the same address over HTTP does. */

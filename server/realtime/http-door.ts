@@ -4,43 +4,35 @@ import type {} from '@fastify/websocket'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Command } from '#wire/command'
 import { RefusalBody } from '#wire/frames'
-import { LIMITS, PERSON_HEADER, PROTOCOL } from '#wire/limits'
+import { LIMITS } from '#wire/limits'
 import { Refusal, REFUSAL_STATUS } from '#wire/refusal'
 import { Type } from 'typebox'
 import { isDatabaseAway } from '../platform/db.ts'
 import { networkLine } from '../platform/network-line.ts'
 import type { Actor } from './actor.ts'
+import type { Bus } from './bus.ts'
+import { CallerCheck, SESSION_COOKIE } from './caller-check.ts'
 import { refusalBody, type Dispatcher } from './dispatch.ts'
 import type { CookieCall } from './feature.ts'
 import type { Gateway } from './gateway.ts'
+import { openPollingDoor } from './polling-door.ts'
 import { acceptWebSocket } from './web-socket.ts'
-
-const SESSION_COOKIE = 'allmende_session'
 
 interface DoorOptions {
   dispatcher: Dispatcher
   gateway: Gateway
+  bus: Bus
   findActor: (secret: string) => Promise<Actor | undefined>
   publicUrl: URL
 }
 
 const Refused = Type.Object({ refusal: RefusalBody })
 
-/** The two doors: `POST /api/<command>` for every command, and the socket. Needs the cookie and websocket plugins. */
+/** The doors: `POST /api/<command>` for every command, the socket, and the line for where sockets are blocked. Needs the cookie and websocket plugins. */
 export function openDoors(http: FastifyInstance, options: DoorOptions): void {
   const { dispatcher, gateway, publicUrl } = options
+  const check = new CallerCheck(options)
   const actors = new WeakMap<FastifyRequest, Actor>()
-
-  /** A browser always names its origin; whoever names another one is a page that is not ours. */
-  function checkOrigin(request: FastifyRequest): void {
-    const { origin } = request.headers
-    if (origin !== undefined && origin !== publicUrl.origin) throw new Refusal('forbidden', 'wrong origin')
-  }
-
-  async function actorOf(request: FastifyRequest): Promise<Actor | undefined> {
-    const secret = request.cookies[SESSION_COOKIE]
-    return secret === undefined ? undefined : options.findActor(secret)
-  }
 
   for (const command of dispatcher.commands()) {
     http.post(`/api/${command.name}`, {
@@ -49,11 +41,11 @@ export function openDoors(http: FastifyInstance, options: DoorOptions): void {
       validatorCompiler: () => () => true,
       serializerCompiler: () => JSON.stringify,
       bodyLimit: LIMITS.frameBytes,
-      preHandler: async (request) => checkOrigin(request),
+      preHandler: async (request) => check.origin(request),
       handler: async (request, reply) => {
         const call = cookieCall(request, reply, publicUrl)
-        const actor = await actorOf(request)
-        if (command.caller === 'signedIn') checkPerson(request, actor)
+        const actor = await check.actor(request)
+        if (command.caller === 'signedIn') check.person(request, actor)
         const output = await dispatcher.run(command.name, actor, request.body ?? {}, call)
         return reply.type('application/json').send(JSON.stringify(output))
       },
@@ -66,12 +58,7 @@ export function openDoors(http: FastifyInstance, options: DoorOptions): void {
       websocket: true,
       schema: { hide: true },
       preValidation: async (request) => {
-        checkOrigin(request)
-        checkProtocol(request)
-        const actor = await actorOf(request)
-        if (!actor) throw new Refusal('unauthenticated', 'no session')
-        if (gateway.draining) throw new Refusal('unavailable', 'this node is stopping', { retryAfterMs: 1_000 })
-        if (!gateway.hasRoomFor(actor)) throw new Refusal('too_many', 'too many sockets', { retryAfterMs: 30_000 })
+        const actor = await check.newLine(request)
         // Last: a browser does not tell why a socket was refused, so the client asks again without the upgrade.
         if (request.headers.upgrade?.toLowerCase() !== 'websocket') throw new Refusal('invalid', 'this is a socket')
         actors.set(request, actor)
@@ -83,20 +70,8 @@ export function openDoors(http: FastifyInstance, options: DoorOptions): void {
       else socket.close()
     },
   )
-}
 
-/** A page that was opened for one person never acts as the next one at the same browser. */
-function checkPerson(request: FastifyRequest, actor: Actor | undefined): void {
-  const person = request.headers[PERSON_HEADER]
-  if (person !== undefined && person !== actor?.userId) {
-    throw new Refusal('unauthenticated', 'the session is not of the person this page is for')
-  }
-}
-
-function checkProtocol(request: FastifyRequest): void {
-  const spoken = Number(new URL(request.url, 'http://localhost').searchParams.get('protocol'))
-  if (!(spoken >= PROTOCOL.oldest && spoken <= PROTOCOL.current))
-    throw new Refusal('outdated', 'this protocol is not served')
+  openPollingDoor(http, { gateway, bus: options.bus, check })
 }
 
 function cookieCall(request: FastifyRequest, reply: FastifyReply, publicUrl: URL): CookieCall {

@@ -2,6 +2,7 @@ import type { Command, InputOf, OutputOf } from '#wire/command'
 import type { RefusalBody } from '#wire/frames'
 import { Refusal } from '#wire/refusal'
 import { ORIGIN } from './app.ts'
+import { CLEAR, PollingWire, type Weather } from './polling.ts'
 import { TestSocket } from './socket.ts'
 
 /** Somebody's browser: a cookie jar of one cookie, and the two doors. */
@@ -46,11 +47,17 @@ export class Browser {
   }
 
   /** Any request body, as a browser would send it; for bad input. */
-  async post(path: string, body: string, headers: Record<string, string> = {}): Promise<Response> {
+  async post(
+    path: string,
+    body: string,
+    headers: Record<string, string> = {},
+    options: { signal?: AbortSignal } = {},
+  ): Promise<Response> {
     const response = await fetch(this.url + path, {
       method: 'POST',
       headers: { 'content-type': 'application/json', origin: this.#origin, ...this.#cookieHeader(), ...headers },
       body,
+      ...options,
     })
     for (const line of response.headers.getSetCookie()) this.#remember(line)
     return response
@@ -63,6 +70,11 @@ export class Browser {
   /** Opens the socket and waits for its hello. */
   async socket(): Promise<TestSocket> {
     return TestSocket.open(this.url, { origin: this.#origin, ...this.#cookieHeader() })
+  }
+
+  /** Opens a line of plain requests, each of which arrives at any of these nodes, and waits for its hello. */
+  async polling(nodes: readonly Browser[] = [this], weather: Weather = CLEAR): Promise<TestSocket> {
+    return TestSocket.over(new PollingWire(nodes, weather))
   }
 
   #cookieHeader(): Record<string, string> {

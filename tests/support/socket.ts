@@ -6,15 +6,27 @@ import { Refusal } from '#wire/refusal'
 
 const PATIENCE_MS = 5_000
 
+/** What a line is made of, whatever its kind. */
+export interface Wire {
+  on(event: 'message', listener: (data: Buffer) => void): unknown
+  on(event: 'close', listener: (code: number) => void): unknown
+  on(event: 'error', listener: () => void): unknown
+  send(data: string | Buffer): void
+  pause(): void
+  resume(): void
+  close(): void
+  terminate(): void
+}
+
 /** A client of the socket door that keeps everything it hears. */
 export class TestSocket {
   readonly heard: ServerFrame[] = []
-  readonly #socket: WebSocket
+  readonly #socket: Wire
   readonly #watchers = new Set<() => void>()
   #nextId = 1
   closed: { code: number } | undefined
 
-  private constructor(socket: WebSocket) {
+  private constructor(socket: Wire) {
     this.#socket = socket
     socket.on('message', (data: Buffer) => {
       this.heard.push(JSON.parse(data.toString('utf8')) as ServerFrame)
@@ -41,6 +53,14 @@ export class TestSocket {
       socket.once('unexpected-response', (_request, response) => reject(new Error(`status ${response.statusCode}`)))
     })
     await opened.until((frame) => frame.t === 'hello')
+    return opened
+  }
+
+  /** The same over another kind of line. */
+  static async over(wire: Wire): Promise<TestSocket> {
+    const opened = new TestSocket(wire)
+    await opened.#wait(() => opened.heard[0] ?? opened.closed, PATIENCE_MS)
+    if (opened.closed) throw new Error('the line was refused')
     return opened
   }
 

@@ -1,0 +1,66 @@
+import type {} from '@fastify/cookie'
+import type { FastifyRequest } from 'fastify'
+import { PERSON_HEADER, PROTOCOL } from '#wire/limits'
+import { Refusal } from '#wire/refusal'
+import type { Actor } from './actor.ts'
+import type { Gateway } from './gateway.ts'
+
+export const SESSION_COOKIE = 'allmende_session'
+
+interface CallerCheckOptions {
+  gateway: Gateway
+  findActor: (secret: string) => Promise<Actor | undefined>
+  publicUrl: URL
+}
+
+/** Who knocks, the same at every door. Everything here throws `Refusal`. */
+export class CallerCheck {
+  readonly #options: CallerCheckOptions
+
+  constructor(options: CallerCheckOptions) {
+    this.#options = options
+  }
+
+  /** A browser always names its origin; whoever names another one is a page that is not ours. */
+  origin({ headers: { origin } }: FastifyRequest): void {
+    if (origin !== undefined && origin !== this.#options.publicUrl.origin)
+      throw new Refusal('forbidden', 'wrong origin')
+  }
+
+  async actor(request: FastifyRequest): Promise<Actor | undefined> {
+    const secret = request.cookies[SESSION_COOKIE]
+    return secret === undefined ? undefined : this.#options.findActor(secret)
+  }
+
+  /** A page that was opened for one person never acts as the next one at the same browser. */
+  person(request: FastifyRequest, actor: Actor | undefined): void {
+    const person = request.headers[PERSON_HEADER]
+    if (person !== undefined && person !== actor?.userId) {
+      throw new Refusal('unauthenticated', 'the session is not of the person this page is for')
+    }
+  }
+
+  async signedIn(request: FastifyRequest): Promise<Actor> {
+    const actor = await this.actor(request)
+    if (!actor) throw new Refusal('unauthenticated', 'no session')
+    this.person(request, actor)
+    return actor
+  }
+
+  /** Whoever opens a line, of whatever kind. */
+  async newLine(request: FastifyRequest): Promise<Actor> {
+    this.origin(request)
+    checkProtocol(request)
+    const actor = await this.signedIn(request)
+    const { gateway } = this.#options
+    if (gateway.draining) throw new Refusal('unavailable', 'this node is stopping', { retryAfterMs: 1_000 })
+    if (!gateway.hasRoomFor(actor)) throw new Refusal('too_many', 'too many sockets', { retryAfterMs: 30_000 })
+    return actor
+  }
+}
+
+function checkProtocol(request: FastifyRequest): void {
+  const spoken = Number(new URL(request.url, 'http://localhost').searchParams.get('protocol'))
+  if (!(spoken >= PROTOCOL.oldest && spoken <= PROTOCOL.current))
+    throw new Refusal('outdated', 'this protocol is not served')
+}
