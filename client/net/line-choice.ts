@@ -1,4 +1,4 @@
-import { FirstToGreet } from './first-to-greet.ts'
+import { FallbackLine } from './fallback-line.ts'
 import type { Socket } from './link.ts'
 
 /** How long a WebSocket may stay silent before plain requests are tried beside it: at first, and where it was blocked before. */
@@ -26,19 +26,19 @@ export class LineChoice {
   }
 
   readonly open = (): Socket => {
-    const { memory, openPolling, openWebSocket } = this.#options
+    const { memory, ...openers } = this.#options
     const since = memory.read()
-    if (since !== undefined && Date.now() - since < BLOCKED_MS) return openPolling()
-    return new FirstToGreet({
-      openWebSocket,
-      openPolling,
-      headStartMs: since === undefined ? HEAD_START_MS.first : HEAD_START_MS.again,
-      judge: (isBlocked) => memory.write(isBlocked ? Date.now() : undefined),
-    })
+    const judge = (isBlocked: boolean) => memory.write(isBlocked ? Date.now() : undefined)
+    return new FallbackLine({ ...openers, headStartMs: headStart(since), judge })
   }
 
   /** Another network may let WebSockets through: the next line tries, without waiting long. */
   networkChanged(): void {
     if (this.#options.memory.read() !== undefined) this.#options.memory.write(0)
   }
+}
+
+function headStart(blockedSince: number | undefined): number | undefined {
+  if (blockedSince === undefined) return HEAD_START_MS.first
+  return Date.now() - blockedSince < BLOCKED_MS ? undefined : HEAD_START_MS.again
 }

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import type { Command, EventDefinition } from '#wire/command'
 import { ClientFrame, ServerFrame } from '#wire/frames'
 import { LIMITS, PROTOCOL } from '#wire/limits'
+import { Give, Opened, POLLING, Take, Taken } from '#wire/line'
 import { REFUSAL_STATUS } from '#wire/refusal'
 
 const FEATURES = new URL('../../server/features', import.meta.url).pathname
@@ -39,6 +40,7 @@ test('the wire is what it was', async () => {
     limits: LIMITS,
     refusals: REFUSAL_STATUS,
     frames: { client: ClientFrame, server: ServerFrame },
+    polling: { limits: POLLING, opened: Opened, take: Take, taken: Taken, give: Give },
     commands: sorted(commands),
     events: sorted(events),
   }
