@@ -5,7 +5,7 @@ import type { Socket } from './link.ts'
 /** A WebSocket that greeted and then leaves us without an answer for so long is swallowed on the way. */
 const SWALLOWED_MS = 3_000
 /** While plain requests serve, WebSockets are tried again: soon, because a server that stops also refuses; later rarely. */
-const TRY_AGAIN_MS = { first: 15_000, then: 5 * 60_000 } as const
+const TRY_AGAIN_MS = { soon: 15_000, later: 5 * 60_000 } as const
 /** How long such a try may take. */
 const TRY_MS = 8_000
 
@@ -99,7 +99,7 @@ export class FallbackLine extends EventTarget {
     this.#webSocket = undefined
     overtaken?.close()
     if (isNews) this.#options.judge(true)
-    this.#timer = setTimeout(() => this.#tryAgain(), isNews ? TRY_AGAIN_MS.first : TRY_AGAIN_MS.then)
+    this.#timer = setTimeout(() => this.#tryAgain(), isNews ? TRY_AGAIN_MS.soon : TRY_AGAIN_MS.later)
   }
 
   /** A WebSocket that greets and answers is better: then the next line is asked for. */
@@ -112,7 +112,7 @@ export class FallbackLine extends EventTarget {
       clearTimeout(this.#timer)
       this.#webSocket = undefined
       webSocket.close()
-      this.#timer = setTimeout(() => this.#tryAgain(), TRY_AGAIN_MS.then)
+      this.#timer = setTimeout(() => this.#tryAgain(), TRY_AGAIN_MS.later)
     }
     webSocket.addEventListener('message', () => {
       if (!hasGreeted) webSocket.send('{"t":"ping"}')
