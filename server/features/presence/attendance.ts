@@ -4,6 +4,8 @@ const REPORT_LEASE_MS = 75_000
 const LINGER_MS = 10_000
 /** A node that does not repeat who is there is gone: longer than its people need to come back elsewhere. */
 const NODE_LEASE_MS = 40_000
+/** So long a node that was given up may come back, from a pause or behind a broken network, with the people it had. */
+const GIVEN_UP_MS = 600_000
 
 interface Seat {
   userId: string
@@ -40,7 +42,7 @@ export class Attendance {
   readonly #own = new Map<string, number>()
   readonly #nodes = new Map<string, OtherNode>()
   /** Nodes that did not repeat in time: their people were told to be gone. */
-  readonly #givenUp = new Set<string>()
+  readonly #givenUp = new Map<string, OtherNode>()
   readonly #untold = new Set<string>()
   /** Left here while still there at another node: when that node loses them too, both may have relied on each other. */
   readonly #left = new Set<string>()
@@ -88,7 +90,9 @@ export class Attendance {
    */
   heard(nodeId: string, { userIds, gone }: Said, now: number): void {
     const before = this.#nodes.get(nodeId)
-    if (this.#givenUp.delete(nodeId)) for (const userId of userIds) if (!this.has(userId)) this.#untold.add(userId)
+    const toldGone = this.#givenUp.get(nodeId)?.userIds
+    this.#givenUp.delete(nodeId)
+    for (const userId of userIds) if (toldGone?.has(userId) && !this.has(userId)) this.#untold.add(userId)
     this.#nodes.set(nodeId, { userIds: new Set(userIds), until: now + NODE_LEASE_MS })
     for (const userId of before?.userIds ?? []) {
       if (!this.#isElsewhere(userId) && this.#left.delete(userId)) this.#untold.add(userId)
@@ -99,10 +103,11 @@ export class Attendance {
   /** Lets go of what was not repeated in time. */
   sweep(now: number): void {
     this.#vacate(({ until }) => until <= now)
+    for (const [nodeId, { until }] of this.#givenUp) if (until <= now) this.#givenUp.delete(nodeId)
     for (const [nodeId, { userIds, until }] of this.#nodes) {
       if (until > now) continue
       this.#nodes.delete(nodeId)
-      this.#givenUp.add(nodeId)
+      this.#givenUp.set(nodeId, { userIds, until: now + GIVEN_UP_MS })
       // Nobody else will tell of them.
       for (const userId of userIds) if (!this.#isElsewhere(userId)) this.#untold.add(userId)
     }
