@@ -74,7 +74,7 @@ export function openDatabase({ target, log, connections = 10 }: DatabaseOptions)
   return Object.assign(db as Queries, {
     async transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
       const told: (() => void)[] = []
-      const result = await begin((tx) =>
+      const result = await unlessLost(begin, (tx) =>
         work(Object.assign(tx as Queries, { afterCommit: (tell: () => void) => void told.push(tell) })),
       )
       for (const tell of told) runTold(tell, log)
@@ -97,6 +97,28 @@ export function openDatabase({ target, log, connections = 10 }: DatabaseOptions)
   })
 }
 
+type Begin = (work: (tx: object) => Promise<never>) => Promise<unknown>
+
+/**
+ * The driver rejects a transaction as soon as its connection is lost, but still sends the end of it when `work` has ended, on the
+ * connection that is none any more; that ends the process. So a lost transaction's work never ends.
+ */
+async function unlessLost<T>(begin: unknown, work: (tx: object) => Promise<T>): Promise<T> {
+  let isLost = false
+  const running = (begin as Begin)(async (tx) => {
+    const [outcome] = await Promise.allSettled([work(tx)])
+    if (isLost || (outcome.status === 'rejected' && isConnectionLost(outcome.reason)))
+      return new Promise(() => undefined)
+    if (outcome.status === 'rejected') throw outcome.reason
+    return outcome.value as never
+  })
+  try {
+    return (await running) as T
+  } finally {
+    isLost = true
+  }
+}
+
 /** The commit stands whatever happens here: a failure to tell is logged, the client catches up by version. */
 function runTold(tell: () => void, log: Logger): void {
   try {
@@ -116,11 +138,21 @@ export async function isAlive(db: Queries): Promise<boolean> {
 const AWAY =
   /^(08...|57P0[1-5]|53...|40001|40P01|25006|CONNECTION_\w+|CONNECT_TIMEOUT|ECONN\w+|ENOENT|EPIPE|ETIMEDOUT)$/
 
+const LOST = /^(08...|57P0[1-5]|CONNECTION_\w+|ECONN\w+|EPIPE|ETIMEDOUT)$/
+
+function isConnectionLost(error: unknown): boolean {
+  return hasCode(error, LOST)
+}
+
 /** Whether the database could not be asked at this moment. What was under way may have been carried out or not. */
 export function isDatabaseAway(error: unknown): boolean {
+  return hasCode(error, AWAY)
+}
+
+function hasCode(error: unknown, codes: RegExp): boolean {
   for (let at: unknown = error; at instanceof Error; at = at.cause) {
     const { code } = at as { code?: unknown }
-    if (typeof code === 'string' && AWAY.test(code)) return true
+    if (typeof code === 'string' && codes.test(code)) return true
   }
   return false
 }
