@@ -23,6 +23,7 @@ interface OtherNode {
 export interface Said {
   /** Who is there with a page at that node. */
   userIds: readonly string[]
+  /** Whom it has just told to be gone. */
   gone: readonly string[]
 }
 
@@ -62,7 +63,8 @@ export class Attendance {
 
   report(socketId: string, person: { userId: string; sessionId: string }, now: number): void {
     const { userId, sessionId } = person
-    if (!this.has(userId)) this.#untold.add(userId)
+    // Also who is at another node: that it was told there is not sure.
+    if (!this.#own.has(userId)) this.#untold.add(userId)
     this.#left.delete(userId)
     if (!this.#seats.has(socketId)) this.#own.set(userId, (this.#own.get(userId) ?? 0) + 1)
     this.#seats.set(socketId, { userId, sessionId, until: now + REPORT_LEASE_MS })
@@ -85,19 +87,19 @@ export class Attendance {
   }
 
   /**
-   * What another node says of who is there.
-   * @param gone whom it is telling to be gone: it may not have heard yet that they are here
+   * What another node says of who is there. Whom it told to be gone may be here: then it had not heard of that.
+   * @returns those of its people whom this node told to be gone when it gave that node up
    */
-  heard(nodeId: string, { userIds, gone }: Said, now: number): void {
+  heard(nodeId: string, { userIds, gone }: Said, now: number): string[] {
     const before = this.#nodes.get(nodeId)
     const toldGone = this.#givenUp.get(nodeId)?.userIds
     this.#givenUp.delete(nodeId)
-    for (const userId of userIds) if (toldGone?.has(userId) && !this.has(userId)) this.#untold.add(userId)
     this.#nodes.set(nodeId, { userIds: new Set(userIds), until: now + NODE_LEASE_MS })
     for (const userId of before?.userIds ?? []) {
       if (!this.#isElsewhere(userId) && this.#left.delete(userId)) this.#untold.add(userId)
     }
     for (const userId of gone) if (this.#own.has(userId)) this.#untold.add(userId)
+    return userIds.filter((userId) => toldGone?.has(userId))
   }
 
   /** Lets go of what was not repeated in time. */
@@ -127,7 +129,12 @@ export class Attendance {
 
   takeChanges(): Changes {
     const changes: Changes = { here: [], gone: [] }
-    for (const userId of this.#untold) changes[this.has(userId) ? 'here' : 'gone'].push(userId)
+    for (const userId of this.#untold) {
+      if (this.#own.has(userId)) changes.here.push(userId)
+      // Of those who are elsewhere the node they are at tells.
+      else if (this.#isElsewhere(userId)) this.#left.add(userId)
+      else changes.gone.push(userId)
+    }
     this.#untold.clear()
     return changes
   }

@@ -41,7 +41,9 @@ export class Roll {
     const { bus } = deps
     bus.onBroadcast('presence.here', (payload) => {
       if (!Said.Check(payload)) return
-      this.attendance.heard(payload.nodeId, payload, this.#now())
+      const wronged = this.attendance.heard(payload.nodeId, payload, this.#now())
+      // It tells anew that they are there.
+      if (wronged.length > 0) this.#say(wronged)
       this.changed()
     })
     bus.onBroadcast('presence.whoIsThere', () => this.#say())
@@ -117,9 +119,11 @@ export class Roll {
     this.#toldAt = performance.now()
     const changes = this.attendance.takeChanges()
     // Before the rooms: who reads at another node after hearing of it finds it there.
-    this.#say(changes.gone)
+    this.#say()
     try {
       await this.#tellRooms(changes)
+      // After the rooms: a node that has them tells so, and is heard last.
+      if (changes.gone.length > 0) this.#say(changes.gone)
     } catch (error) {
       this.#deps.log.warn({ err: error }, 'rooms could not be told who is there')
       this.attendance.putBack(changes)
