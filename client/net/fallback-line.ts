@@ -4,8 +4,8 @@ import type { Socket } from './link.ts'
 
 /** A WebSocket that greeted and then leaves us without an answer for so long is swallowed on the way. */
 const SWALLOWED_MS = 3_000
-/** While plain requests serve, WebSockets are tried again: soon, because a server that stops also refuses; later rarely. */
-const TRY_AGAIN_MS = { soon: 15_000, later: 5 * 60_000 } as const
+/** While plain requests serve, WebSockets are tried again from time to time. */
+const TRY_AGAIN_MS = 5 * 60_000
 /** How long such a try may take. */
 const TRY_MS = 8_000
 
@@ -17,6 +17,8 @@ interface Options {
   openPolling: () => Socket
   /** How long the WebSocket may stay silent before plain requests are tried beside it; undefined begins with plain requests. */
   headStartMs: number | undefined
+  /** While plain requests serve: when a WebSocket is tried again for the first time. */
+  tryAgainMs: number
   /** Told whenever it turns out whether WebSockets are blocked here. */
   judge: (isBlocked: boolean) => void
 }
@@ -93,13 +95,12 @@ export class FallbackLine extends EventTarget {
   }
 
   #choosePolling(polling: Socket): void {
-    const isNews = this.#options.headStartMs !== undefined
     const overtaken = this.#webSocket
     this.#chosen = polling
     this.#webSocket = undefined
     overtaken?.close()
-    if (isNews) this.#options.judge(true)
-    this.#timer = setTimeout(() => this.#tryAgain(), isNews ? TRY_AGAIN_MS.soon : TRY_AGAIN_MS.later)
+    if (this.#options.headStartMs !== undefined) this.#options.judge(true)
+    this.#timer = setTimeout(() => this.#tryAgain(), this.#options.tryAgainMs)
   }
 
   /** A WebSocket that greets and answers is better: then the next line is asked for. */
@@ -107,24 +108,22 @@ export class FallbackLine extends EventTarget {
     const webSocket = this.#options.openWebSocket()
     this.#webSocket = webSocket
     let hasGreeted = false
-    const giveUp = () => {
+    const done = (isBlocked: boolean) => {
       if (this.#webSocket !== webSocket || this.#isClosed) return
       clearTimeout(this.#timer)
       this.#webSocket = undefined
       webSocket.close()
-      this.#timer = setTimeout(() => this.#tryAgain(), TRY_AGAIN_MS.later)
+      this.#options.judge(isBlocked)
+      if (isBlocked) this.#timer = setTimeout(() => this.#tryAgain(), TRY_AGAIN_MS)
+      else this.#pass(JSON.stringify(MOVE_ON))
     }
     webSocket.addEventListener('message', () => {
-      if (!hasGreeted) webSocket.send('{"t":"ping"}')
-      else if (this.#webSocket === webSocket) {
-        giveUp()
-        this.#options.judge(false)
-        this.#pass(JSON.stringify(MOVE_ON))
-      }
+      if (hasGreeted) done(false)
+      else webSocket.send('{"t":"ping"}')
       hasGreeted = true
     })
-    webSocket.addEventListener('close', giveUp)
-    this.#timer = setTimeout(giveUp, TRY_MS)
+    webSocket.addEventListener('close', () => done(true))
+    this.#timer = setTimeout(() => done(true), TRY_MS)
   }
 
   #judgeSilence(): void {

@@ -3,13 +3,15 @@ import type { Socket } from './link.ts'
 
 /** How long a WebSocket may stay silent before plain requests are tried beside it: at first, and where it was blocked before. */
 const HEAD_START_MS = { first: 2_500, again: 800 } as const
-/** So long nobody tries a WebSocket again where they are blocked. */
+/** So long plain requests are begun with where WebSockets are blocked. */
 const BLOCKED_MS = 5 * 60_000
+/** When a WebSocket is tried again beside them: soon, because a server that stops refuses too; after that rarely. */
+const TRY_AGAIN_MS = { soon: 15_000, later: 5 * 60_000 } as const
 
 export interface LineChoiceOptions {
   openWebSocket: () => Socket
   openPolling: () => Socket
-  /** For this visit: since when WebSockets are blocked, in milliseconds since 1970. */
+  /** For this visit: when WebSockets were last found to be blocked, in milliseconds since 1970. */
   memory: { read: () => number | undefined; write: (since: number | undefined) => void }
 }
 
@@ -28,8 +30,9 @@ export class LineChoice {
   readonly open = (): Socket => {
     const { memory, ...openers } = this.#options
     const since = memory.read()
+    const age = since === undefined ? undefined : Date.now() - since
     const judge = (isBlocked: boolean) => memory.write(isBlocked ? Date.now() : undefined)
-    return new FallbackLine({ ...openers, headStartMs: headStart(since), judge })
+    return new FallbackLine({ ...openers, ...waits(age), judge })
   }
 
   /** Another network may let WebSockets through: the next line tries, without waiting long. */
@@ -38,7 +41,10 @@ export class LineChoice {
   }
 }
 
-function headStart(blockedSince: number | undefined): number | undefined {
-  if (blockedSince === undefined) return HEAD_START_MS.first
-  return Date.now() - blockedSince < BLOCKED_MS ? undefined : HEAD_START_MS.again
+/** @param blockedMs how long ago WebSockets were last found to be blocked */
+function waits(blockedMs: number | undefined): { headStartMs: number | undefined; tryAgainMs: number } {
+  const { soon, later } = TRY_AGAIN_MS
+  if (blockedMs === undefined) return { headStartMs: HEAD_START_MS.first, tryAgainMs: soon }
+  if (blockedMs >= BLOCKED_MS) return { headStartMs: HEAD_START_MS.again, tryAgainMs: soon }
+  return { headStartMs: undefined, tryAgainMs: blockedMs < soon ? soon : later }
 }
