@@ -1,6 +1,9 @@
 import { POLLING, type Give, type Opened, type Take, type Taken } from '#wire/line'
 import { isRefused } from './http-call.ts'
+import type { WithPlace } from './waiting-place.ts'
 
+/** How often is asked where no request may wait. */
+const ASK_AGAIN_MS = 1_000
 /** What is added to the wait for an answer that may take its time. */
 const PATIENCE_MS = 10_000
 /** Between tries of a request that got no answer of the server; after the last one the line is lost. */
@@ -19,6 +22,7 @@ export type Post = (
  */
 export class PollingSocket extends EventTarget {
   readonly #post: Post
+  readonly #withPlace: WithPlace
   readonly #unsent: string[] = []
   readonly #stop = new AbortController()
   #path: string | undefined
@@ -26,9 +30,10 @@ export class PollingSocket extends EventTarget {
   #given = 0
   #giving = false
 
-  constructor(post: Post, protocol: number) {
+  constructor(post: Post, protocol: number, withPlace: WithPlace = (work) => work(true)) {
     super()
     this.#post = post
+    this.#withPlace = withPlace
     void this.#run(protocol)
   }
 
@@ -58,10 +63,14 @@ export class PollingSocket extends EventTarget {
   }
 
   async #take(path: string): Promise<void> {
-    const take: Take = { received: this.#received, waitMs: POLLING.waitMs }
-    const taken = await this.#persist<Taken>(`${path}/take`, take, POLLING.waitMs)
-    if (taken) this.#deliver(taken)
-    else this.#lost()
+    const taken = await this.#withPlace(async (hasPlace) => {
+      const take: Take = { received: this.#received, waitMs: hasPlace ? POLLING.waitMs : 0 }
+      const answer = await this.#persist<Taken>(`${path}/take`, take, take.waitMs)
+      return answer && { ...answer, askAgainMs: hasPlace || answer.frames.length > 0 ? 0 : ASK_AGAIN_MS }
+    })
+    if (!taken) return this.#lost()
+    this.#deliver(taken)
+    if (taken.askAgainMs > 0) await pause(taken.askAgainMs)
   }
 
   #deliver({ first, frames, closed }: Taken): void {
@@ -93,7 +102,7 @@ export class PollingSocket extends EventTarget {
     for (const delay of RETRY_DELAYS_MS) {
       const answer = await this.#ask<Answer>(path, body, waitMs)
       if (answer !== null || this.#closed) return answer ?? undefined
-      await new Promise((resolve) => setTimeout(resolve, delay))
+      await pause(delay)
     }
     return (await this.#ask<Answer>(path, body, waitMs)) ?? undefined
   }
@@ -124,6 +133,10 @@ export class PollingSocket extends EventTarget {
     if (this.#path === undefined) return
     this.#post(`${this.#path}/leave`, {}, { keepalive: true }).catch(() => undefined)
   }
+}
+
+function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds))
 }
 
 function nextFrames(unsent: readonly string[]): string[] {

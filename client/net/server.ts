@@ -6,6 +6,7 @@ import { CALL_PATIENCE_MS } from './http-call.ts'
 import { LineChoice } from './line-choice.ts'
 import { PollingSocket, type Post } from './polling-socket.ts'
 import type { TopicListener } from './topic-feed.ts'
+import { withPlaceOfBrowser } from './waiting-place.ts'
 
 const BLOCKED_KEY = 'allmende.webSocketsBlocked'
 const visit = browserMemory(sessionStorage)
@@ -13,7 +14,7 @@ const visit = browserMemory(sessionStorage)
 let newestPolling: PollingSocket | undefined
 const lines = new LineChoice({
   openWebSocket: () => new WebSocket(socketUrl('ws')),
-  openPolling: () => (newestPolling = new PollingSocket(postJson, PROTOCOL.current)),
+  openPolling: () => (newestPolling = new PollingSocket(postJson, PROTOCOL.current, withPlaceOfBrowser)),
   memory: {
     read() {
       const since = visit.read(BLOCKED_KEY)

@@ -56,6 +56,27 @@ for (const blocking of WAYS) {
   })
 }
 
+test('many tabs of one browser leave each other room', async ({ browser }) => {
+  proxy.blocking = 'refused'
+  const anna = await behindProxy(browser)
+  await openRoom(anna)
+  const tabs = [anna.page]
+  for (let tab = 1; tab < 7; tab++) {
+    const page = await anna.context.newPage()
+    await openRoom({ ...anna, page })
+    tabs.push(page)
+  }
+  await write(bernd.page, 'An alle Reiter')
+  for (const page of tabs) await expect(message(page, 'An alle Reiter')).toBeVisible({ timeout: FIRST_MS })
+  for (const index of [0, 3, 6]) {
+    const page = tabs[index] ?? anna.page
+    await page.bringToFront()
+    await write(page, `Aus Reiter ${index}`)
+    await expect(message(bernd.page, `Aus Reiter ${index}`)).toBeVisible({ timeout: LATER_MS })
+  }
+  await anna.close()
+})
+
 test('I1–I4: the server dies and returns behind the proxy: nothing lost, nothing doubled, in order', async ({
   browser,
 }) => {

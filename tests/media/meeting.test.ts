@@ -42,11 +42,12 @@ function pause(milliseconds = MOMENT_MS): Promise<void> {
 }
 
 /** Maria speaks and shows herself; Jonas has set both up and lets them flow. */
-async function meetingOfTwo() {
+async function meetingOfTwo(open = (person: Citizen) => person.socket()) {
   const project = await town.project(maria, [[jonas, 'viewer']])
   const room = await town.room(maria, project)
   const { id } = await maria.call(StartMeeting, { roomId: room.id })
-  const [here, there] = [await MeetingGuest.join(maria, id), await MeetingGuest.join(jonas, id)]
+  const here = await MeetingGuest.join(maria, id, await open(maria))
+  const there = await MeetingGuest.join(jonas, id, await open(jonas))
   guests.push(here, there)
   await here.send('microphone')
   await here.send('camera')
@@ -68,8 +69,11 @@ async function isStill(guest: MeetingGuest, consumer: Parameters<MeetingGuest['p
   expect(guest.packets(consumer)).toBe(soFar)
 }
 
-test('two people hear and see each other, from the moment they are ready for it', async () => {
-  const { here, there, sound, picture } = await meetingOfTwo()
+test.each([
+  ['WebSockets', (person: Citizen) => person.socket()],
+  ['plain requests', (person: Citizen) => person.polling()],
+])('two people hear and see each other, from the moment they are ready for it: over %s', async (_, open) => {
+  const { here, there, sound, picture } = await meetingOfTwo(open)
   await pause()
   expect(here.sentPackets).toBeGreaterThan(30)
   expect([there.packets(sound), there.packets(picture)]).toEqual([0, 0])

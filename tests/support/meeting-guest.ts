@@ -38,8 +38,8 @@ export class MeetingGuest {
     this.#receiving = this.#receiveLine(transports.receive)
   }
 
-  static async join(browser: Browser, meetingId: string): Promise<MeetingGuest> {
-    const socket = await browser.socket()
+  static async join(browser: Browser, meetingId: string, line?: TestSocket): Promise<MeetingGuest> {
+    const socket = line ?? (await browser.socket())
     const peer = { meetingId, peerId: v7() }
     const answer = await socket.call(JoinMeeting, { ...peer, rtpCapabilities: CAPABILITIES })
     const guest = new MeetingGuest(browser, socket, peer, answer)
