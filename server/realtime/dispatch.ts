@@ -1,3 +1,4 @@
+import type { TSchema } from 'typebox'
 import { Compile, type Validator } from 'typebox/compile'
 import { Clean } from 'typebox/value'
 import { isDeepStrictEqual } from 'node:util'
@@ -14,6 +15,7 @@ interface Entry {
   readonly command: Command
   readonly input: Validator
   readonly output: Validator
+  readonly scalars: ReadonlySet<string> | undefined
   readonly run: (actor: Actor | undefined, input: unknown, call: Call | CookieCall) => Promise<unknown>
 }
 
@@ -84,7 +86,7 @@ export class Dispatcher {
     if (this.#entries.has(command.name)) throw new Error(`two handlers for ${command.name}`)
     const input = Compile(command.input)
     const output = Compile(command.output)
-    this.#entries.set(command.name, { command, input, output, run })
+    this.#entries.set(command.name, { command, input, output, scalars: scalarFields(command.input), run })
   }
 
   #asRefusal(command: string, error: unknown): Refusal {
@@ -102,12 +104,25 @@ export class Dispatcher {
 }
 
 /** What the command declares and nothing else: an undeclared field never reaches a handler. */
-function parse({ command, input }: Entry, raw: unknown): unknown {
-  const value = Clean(command.input, raw)
+function parse({ command, input, scalars }: Entry, raw: unknown): unknown {
+  const value = holdsOnly(scalars, raw) ? raw : Clean(command.input, raw)
   if (input.Check(value) && !holdsUnkeepable(value)) return value
   const [first] = input.Errors(value)
   const field = first?.instancePath.split('/')[1]
   throw new Refusal('invalid', `${command.name}: input does not fit`, field ? { field } : {})
+}
+
+/** The names of an object's fields where none of them can hold anything undeclared; most commands are so, and need no cleaning. */
+function scalarFields(schema: TSchema): ReadonlySet<string> | undefined {
+  const { properties } = schema as { properties?: Record<string, { type?: unknown }> }
+  const fields = Object.entries(properties ?? {})
+  const areScalar = fields.every(([, { type }]) => ['string', 'integer', 'number', 'boolean'].includes(String(type)))
+  return properties && areScalar ? new Set(fields.map(([name]) => name)) : undefined
+}
+
+function holdsOnly(fields: ReadonlySet<string> | undefined, value: unknown): boolean {
+  if (!fields || typeof value !== 'object' || value === null || Array.isArray(value)) return false
+  return Object.keys(value).every((name) => fields.has(name))
 }
 
 /** Postgres keeps neither U+0000 nor half a surrogate pair as it came, and nobody means them. */

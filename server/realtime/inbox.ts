@@ -20,7 +20,7 @@ export class Inbox {
   readonly #lanes = new Map<string, Promise<void>>()
   #waiting = 0
   #points = BURST
-  #filledAt = Date.now()
+  #filledAt = performance.now()
   #paused = false
 
   constructor(options: InboxOptions) {
@@ -29,7 +29,7 @@ export class Inbox {
 
   /** Takes one frame's worth of points; out of points, the socket is not read until there are some again. */
   arrived(): void {
-    const now = Date.now()
+    const now = performance.now()
     this.#points = Math.min(BURST, this.#points + ((now - this.#filledAt) * PER_SECOND) / 1_000)
     this.#filledAt = now
     this.#points = Math.max(-DEBT, this.#points - 1)
