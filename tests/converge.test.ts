@@ -11,6 +11,7 @@ import {
   ListRooms,
   MarkRead,
   OpenRoom,
+  React,
   ReadMarkMoved,
   RemoveRoomPerson,
   RenameRoom,
@@ -194,6 +195,8 @@ const edit = (scene: Scene, index: number, body: string) =>
   maria.call(EditMessage, { roomId: scene.room.id, messageId: idOf(scene, index), body })
 const remove = (scene: Scene, index: number) =>
   maria.call(DeleteMessage, { roomId: scene.room.id, messageId: idOf(scene, index) })
+const react = (person: Citizen, scene: Scene, index: number, emoji: string, on = true) =>
+  person.call(React, { roomId: scene.room.id, messageId: idOf(scene, index), emoji, on })
 const read = (person: Citizen, { room }: Scene, seq: number) => person.call(MarkRead, { roomId: room.id, seq })
 const setRole = (person: Citizen, role: 'lead' | 'member' | 'viewer') =>
   maria.call(SetProjectRole, { projectId: project.id, personId: person.id, role })
@@ -222,6 +225,31 @@ const CASES: Case[] = [
     act: async ({ room }) => {
       const { id } = await maria.say(room.id, 'versehentlich')
       await maria.call(DeleteMessage, { roomId: room.id, messageId: id })
+    },
+  },
+  { command: 'rooms.react', what: 'a reaction to an unread one', act: (scene) => react(jonas, scene, 2, '👍') },
+  {
+    command: 'rooms.react',
+    what: 'a second person, and the first one withdraws',
+    first: (scene) => react(jonas, scene, 0, '👍'),
+    act: async (scene) => {
+      await react(maria, scene, 0, '👍')
+      await react(jonas, scene, 0, '🎉')
+      await react(jonas, scene, 0, '👍', false)
+    },
+  },
+  {
+    command: 'rooms.react',
+    what: 'what is so already',
+    first: (scene) => react(jonas, scene, 0, '👍'),
+    act: (scene) => react(jonas, scene, 0, '👍'),
+  },
+  {
+    command: 'rooms.react',
+    what: 'a reaction to one that is deleted then',
+    act: async (scene) => {
+      await react(jonas, scene, 1, '❤️')
+      await remove(scene, 1)
     },
   },
   {
@@ -315,12 +343,16 @@ const step = fc.oneof(
   { weight: 4, arbitrary: fc.record({ do: fc.constant('say' as const), who: fc.nat(2), what: fc.nat() }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('edit' as const), who: fc.nat(2), what: fc.nat() }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('delete' as const), who: fc.nat(2), what: fc.nat() }) },
+  { weight: 3, arbitrary: fc.record({ do: fc.constant('react' as const), who: fc.nat(2), what: fc.nat() }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('read' as const), who: fc.nat(2), what: fc.nat() }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('archive' as const), who: fc.nat(2), what: fc.nat(1) }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('role' as const), who: fc.nat(2), what: fc.nat(1) }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('look' as const), who: fc.nat(2), what: fc.nat() }) },
 )
 type Step = typeof step extends fc.Arbitrary<infer S> ? S : never
+
+/** Few enough emoji that they meet; withdrawn as often as set. */
+const reactionOf = (what: number) => ({ emoji: ['👍', '❤️'][what % 2] ?? '', on: what % 4 < 2 })
 
 /** Does a step; what is refused changes nothing and is part of the history. */
 async function take({ do: action, who, what }: Step, { room, said }: Scene): Promise<Watcher | undefined> {
@@ -333,6 +365,7 @@ async function take({ do: action, who, what }: Step, { room, said }: Scene): Pro
     if (action === 'say') said.push(await person.say(roomId, `Nachricht ${what}`))
     if (action === 'edit') await person.call(EditMessage, { roomId, messageId, body: `anders ${what}` })
     if (action === 'delete') await person.call(DeleteMessage, { roomId, messageId })
+    if (action === 'react') await person.call(React, { roomId, messageId, ...reactionOf(what) })
     if (action === 'read') await person.call(MarkRead, { roomId, seq: message?.seq ?? 0 })
     if (action === 'archive') await maria.call(ArchiveRoom, { roomId, archived: what === 1 })
     if (action === 'role') await setRole(jonas, what === 1 ? 'member' : 'viewer')

@@ -1,7 +1,7 @@
 import type postgres from 'postgres'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { AddOrganisationPerson, ListOrganisations } from '#protocol/orgs'
-import { AddRoomPerson, DeleteMessage, MarkRead } from '#protocol/rooms'
+import { AddRoomPerson, DeleteMessage, MarkRead, React } from '#protocol/rooms'
 import { features } from '../server/features.ts'
 import { connect } from '../server/platform/db.ts'
 import type { HeldTable, PlainRow } from '../server/platform/privacy.ts'
@@ -94,7 +94,9 @@ test('people get their own rows, all of them and nobody else’s, without secret
   await maria.say(room.id, 'Von Maria geschrieben')
   const withdrawn = await maria.say(room.id, 'Von Maria bereut')
   await maria.call(DeleteMessage, { roomId: room.id, messageId: withdrawn.id })
-  await jonas.say(room.id, 'Von Jonas geschrieben')
+  const answer = await jonas.say(room.id, 'Von Jonas geschrieben')
+  for (const person of [jonas, maria])
+    await person.call(React, { roomId: room.id, messageId: answer.id, emoji: person === jonas ? '👀' : '👍', on: true })
   await jonas.call(MarkRead, { roomId: room.id, seq: 3 })
   const [arnsberg] = await maria.call(ListOrganisations, {})
   const invited = { name: 'Ina Neu', email: 'ina@arnsberg.example', role: 'member' } as const
@@ -106,6 +108,7 @@ test('people get their own rows, all of them and nobody else’s, without secret
   expect(own['project_people']).toMatchObject([{ project: 'Hochwassersensorik', role: 'member' }])
   expect(own['room_people']).toEqual([{ roomId: room.id }])
   expect(own['messages']).toMatchObject([{ roomId: room.id, body: 'Von Jonas geschrieben' }])
+  expect(own['message_reactions']).toEqual([{ messageId: answer.id, emoji: '👀' }])
   expect(own['sessions']).toHaveLength(1)
   expect(own['rooms']).toEqual([])
   expect(JSON.stringify(own)).not.toMatch(/Maria|argon2|secret|hash/i)

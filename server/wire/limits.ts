@@ -18,6 +18,12 @@ export const LIMITS = {
   /** Missed messages in one answer to a subscription, over all rooms, in bytes; whoever missed more asks again. */
   bytesPerCatchUp: 128 * 1024,
   messagesPerPage: 40,
+  /** One emoji, in UTF-16 code units: families of several people take more than ten. */
+  emojiLength: 32,
+  /** Different emoji on one message. */
+  emojiPerMessage: 20,
+  /** Reactions of all people on one message. Each of them is told to everybody with all the others. */
+  reactionsPerMessage: 500,
   /** Commands a session may have waiting; more are refused as `too_many`. */
   inboxLength: 256,
   /** Above this many buffered bytes ephemeral frames are dropped. */

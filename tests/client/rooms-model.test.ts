@@ -43,6 +43,7 @@ function message(seq: number, change: Partial<Message> = {}): Message {
     body: `Nr. ${seq}`,
     postedAt: '2026-11-24T09:00:00.000Z',
     editedAt: null,
+    reactions: [],
     ...change,
   }
 }

@@ -13,6 +13,7 @@ function message(seq: number, author: string, postedAt: string): Message {
     body: 'Moin',
     postedAt,
     editedAt: null,
+    reactions: [],
   }
 }
 

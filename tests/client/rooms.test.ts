@@ -45,6 +45,7 @@ function message(seq: number, author = 'other', clientId = `client-${seq}`): Mes
     body: `Nr. ${seq}`,
     postedAt: '2026-11-24T09:00:00.000Z',
     editedAt: null,
+    reactions: [],
   }
 }
 

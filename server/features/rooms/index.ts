@@ -9,6 +9,7 @@ import {
   MarkRead,
   MessageChanged,
   OpenRoom,
+  React,
   ReadHistory,
   ReadMarkMoved,
   RemoveRoomPerson,
@@ -25,6 +26,7 @@ import { deleteMessage, editMessage, readPage, WRITTEN } from './messages.ts'
 import { addPerson, followProjectPeople, listPeople, removePerson } from './people.ts'
 import { Posting } from './posting.ts'
 import { privacy } from './privacy.ts'
+import { react } from './reactions.ts'
 import { archiveRoom, createRoom, openRoom, renameRoom } from './rooms.ts'
 import { listRooms, markRead } from './summaries.ts'
 import { roomTopic } from './topic.ts'
@@ -32,7 +34,7 @@ import { roomTopic } from './topic.ts'
 export { accessRoom, peopleWhoSee, roomIdsOf, roomsOfPeople, visibleRoomIds, type AccessedRoom } from './access.ts'
 export { readHeads } from './counter.ts'
 export { onRoomAccessLost, type AccessLost } from './access-lost.ts'
-export { messages, roomPeople, roomReads, rooms, roomVersions } from './tables.ts'
+export { messageReactions, messages, roomPeople, roomReads, rooms, roomVersions } from './tables.ts'
 
 /** Where people write and meet. */
 export const roomsFeature: Feature = {
@@ -54,6 +56,7 @@ export const roomsFeature: Feature = {
     registry.handle(SendMessage, (actor, input) => posting.send(actor, input))
     registry.handle(EditMessage, (actor, input) => editMessage(deps, actor, input))
     registry.handle(DeleteMessage, (actor, input) => deleteMessage(deps, actor, input))
+    registry.handle(React, (actor, input) => react(deps, actor, input))
     registry.handle(ListRoomPeople, (actor, { roomId }) => listPeople(deps, actor, roomId))
     registry.handle(AddRoomPerson, (actor, input) => addPerson(deps, actor, input))
     registry.handle(RemoveRoomPerson, (actor, input) => removePerson(deps, actor, input))

@@ -18,7 +18,7 @@ import type { Change, Deps } from '../../realtime/feature.ts'
 import { accessRoom } from './access.ts'
 import { lockRoom, nextVersion } from './counter.ts'
 import { presentMessage, selectMessages } from './present.ts'
-import { messages } from './tables.ts'
+import { messageReactions, messages } from './tables.ts'
 
 /** More than a person writes or an outbox holds after a day without network, less than a script that floods a room. */
 export const WRITTEN: Limit = { name: 'rooms.write', points: 1_200, perSeconds: 60, scope: 'node' }
@@ -71,7 +71,7 @@ export async function editMessage(
   })
 }
 
-/** Empties the row; what stays is the place. Authors may also in an archived room: it is their content. */
+/** Empties the row and drops the reactions; what stays is the place. Authors may also in an archived room: it is their content. */
 export async function deleteMessage(
   deps: Deps,
   actor: Actor,
@@ -88,6 +88,7 @@ export async function deleteMessage(
       .update(messages)
       .set({ body: null, editedAt: null, version: heads.version })
       .where(eq(messages.id, messageId))
+    await tx.delete(messageReactions).where(eq(messageReactions.messageId, messageId))
     return tell(deps, tx, await readMessage(tx, messageId), heads)
   })
 }
@@ -103,13 +104,13 @@ export async function readPage(db: Queries, roomId: string, before?: number): Pr
   return { messages: page, more: rows.length > LIMITS.messagesPerPage }
 }
 
-async function readMessage(db: Queries, id: string): Promise<Message> {
+export async function readMessage(db: Queries, id: string): Promise<Message> {
   const [row] = await selectMessages(db).where(eq(messages.id, id))
   if (!row) throw new Error('a message that was just written is missing')
   return presentMessage(row)
 }
 
-async function findIn(tx: Transaction, roomId: string, messageId: string): Promise<Message> {
+export async function findIn(tx: Transaction, roomId: string, messageId: string): Promise<Message> {
   const [row] = await selectMessages(tx).where(and(eq(messages.id, messageId), eq(messages.roomId, roomId)))
   if (!row) throw new Refusal('not_found', 'no such message')
   return presentMessage(row)
@@ -127,7 +128,8 @@ function sameOrConflict(earlier: Message, sent: { roomId: string; body: string }
   throw new Refusal('conflict', 'this client id was used for something else')
 }
 
-function tell(deps: Deps, tx: Transaction, message: Message, change: Change): Message {
+/** After the commit everybody in the room is told the message as it is now. */
+export function tell(deps: Deps, tx: Transaction, message: Message, change: Change): Message {
   tx.afterCommit(() => deps.publish.change(`room:${message.roomId}`, MessageChanged, message, change))
   return message
 }

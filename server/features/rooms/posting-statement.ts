@@ -97,6 +97,7 @@ function present(row: Row, room: { id: string; membership: number }, message: Ne
       body: message.body,
       postedAt: postedAt.toISOString(),
       editedAt: null,
+      reactions: [],
     },
     change: { version: seq, membership: room.membership, signOuts: row.sign_outs },
   }

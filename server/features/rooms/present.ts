@@ -1,14 +1,19 @@
-import { eq } from 'drizzle-orm'
-import type { Message } from '#protocol/rooms'
+import { eq, sql } from 'drizzle-orm'
+import type { Message, Reaction } from '#protocol/rooms'
 import type { Queries } from '../../platform/db.ts'
 import { users } from '../auth/index.ts'
 import { organisationPeople, organisations, personColumns } from '../orgs/index.ts'
-import { messages } from './tables.ts'
+import { messageReactions, messages } from './tables.ts'
 
-/** Messages with their authors; narrow it with `where`, `orderBy` and `limit`. */
+/** Emoji and person of each reaction to a message, in order; null when there are none. Read with the row, at the same moment. */
+const reactionsOf = sql<[emoji: string, userId: string][] | null>`(
+  select json_agg(json_build_array(emoji, user_id) order by place, version)
+  from ${messageReactions} where message_id = messages.id)`
+
+/** Messages with their authors and reactions; narrow it with `where`, `orderBy` and `limit`. */
 export function selectMessages(db: Queries) {
   return db
-    .select({ message: messages, author: personColumns })
+    .select({ message: messages, author: personColumns, reactions: reactionsOf })
     .from(messages)
     .innerJoin(users, eq(users.id, messages.authorId))
     .leftJoin(organisationPeople, eq(organisationPeople.userId, users.id))
@@ -19,10 +24,11 @@ export function selectMessages(db: Queries) {
 interface MessageRow {
   message: typeof messages.$inferSelect
   author: Message['author']
+  reactions: [emoji: string, userId: string][] | null
 }
 
 /** Row → wire, field by field. */
-export function presentMessage({ message, author }: MessageRow): Message {
+export function presentMessage({ message, author, reactions }: MessageRow): Message {
   return {
     id: message.id,
     roomId: message.roomId,
@@ -33,5 +39,12 @@ export function presentMessage({ message, author }: MessageRow): Message {
     body: message.body,
     postedAt: message.postedAt.toISOString(),
     editedAt: message.editedAt?.toISOString() ?? null,
+    reactions: presentReactions(reactions ?? []),
   }
+}
+
+function presentReactions(given: readonly [emoji: string, userId: string][]): Reaction[] {
+  const people = new Map<string, string[]>()
+  for (const [emoji, userId] of given) people.set(emoji, [...(people.get(emoji) ?? []), userId])
+  return [...people].map(([emoji, of]) => ({ emoji, people: of }))
 }

@@ -1,7 +1,7 @@
 import { asc, eq } from 'drizzle-orm'
 import type { Queries } from '../../platform/db.ts'
 import type { Privacy } from '../../platform/privacy.ts'
-import { messages, roomPeople, roomReads, rooms } from './tables.ts'
+import { messageReactions, messages, roomPeople, roomReads, rooms } from './tables.ts'
 
 export const privacy: Privacy = {
   tables: {
@@ -32,6 +32,15 @@ export const privacy: Privacy = {
       },
       kept: 'Until the author or who manages the room deletes it: that empties text and moment of the edit for good. Author, moment and place stay, so that no client loses order.',
     },
+    message_reactions: {
+      columns: {
+        message_id: 'which message',
+        user_id: 'who reacted to it',
+        emoji: 'with what, shown to everybody in the room',
+        version: 'in which order, no moment',
+      },
+      kept: 'Until they withdraw it or the message is deleted; goes with the account.',
+    },
   },
   async exportFor(db, userId) {
     return {
@@ -39,6 +48,7 @@ export const privacy: Privacy = {
       room_people: await exportLists(db, userId),
       room_reads: await exportReads(db, userId),
       messages: await exportMessages(db, userId),
+      message_reactions: await exportReactions(db, userId),
     }
   },
 }
@@ -68,4 +78,10 @@ async function exportMessages(db: Queries, userId: string) {
     postedAt: postedAt.toISOString(),
     editedAt: editedAt?.toISOString() ?? null,
   }))
+}
+
+async function exportReactions(db: Queries, userId: string) {
+  const { messageId, emoji, version } = messageReactions
+  const rows = db.select({ messageId, emoji }).from(messageReactions).where(eq(messageReactions.userId, userId))
+  return rows.orderBy(asc(messageId), asc(version))
 }

@@ -91,3 +91,25 @@ export const messages = pgTable(
       .where(sql`${table.body} is not null`),
   ],
 )
+
+/** Who reacted to which message with what. */
+export const messageReactions = pgTable(
+  'message_reactions',
+  {
+    messageId: uuid('message_id')
+      .notNull()
+      .references(() => messages.id, { onDelete: 'cascade' }),
+    userId: uuid('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    emoji: text('emoji').notNull(),
+    /** The room's version at which somebody reacted first with this emoji: its place among the message's emoji. */
+    place: version('place').notNull(),
+    /** The room's version of this reaction: the person's place among those with the same emoji. */
+    version: version('version').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.messageId, table.userId, table.emoji] }),
+    index('message_reactions_user').on(table.userId),
+  ],
+)

@@ -7,10 +7,11 @@ import type { CatchUpAnswer, CatchUpEvent, TopicKind } from '../../realtime/topi
 import { peopleWhoSee, presentRoom, visibleRoomIds } from './access.ts'
 import { readHeads } from './counter.ts'
 import { presentMessage, selectMessages } from './present.ts'
-import { messages, rooms } from './tables.ts'
+import { messageReactions, messages, rooms } from './tables.ts'
 
-/** What a message takes on the wire beside its text, roughly. */
+/** What a message takes on the wire beside its text, and each reaction to it, roughly. */
 const BYTES_BESIDE_BODY = 500
+const BYTES_PER_REACTION = 40
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
@@ -83,7 +84,9 @@ async function fitting(db: Queries, behind: ReadonlyMap<string, Stretch>): Promi
   return told
 }
 
-const bytesOf = sql<number>`${BYTES_BESIDE_BODY} + coalesce(octet_length(${messages.body}), 0)`.mapWith(Number)
+const bytesOf =
+  sql<number>`${BYTES_BESIDE_BODY} + coalesce(octet_length(${messages.body}), 0) + ${BYTES_PER_REACTION} * (
+  select count(*) from ${messageReactions} where message_id = messages.id)`.mapWith(Number)
 
 async function weigh(db: Queries, behind: ReadonlyMap<string, Stretch>): Promise<Map<string, number>> {
   if (behind.size === 0) return new Map()
