@@ -34,7 +34,7 @@ import { roomTopic } from './topic.ts'
 export { accessRoom, peopleWhoSee, roomIdsOf, roomsOfPeople, visibleRoomIds, type AccessedRoom } from './access.ts'
 export { readHeads } from './counter.ts'
 export { onRoomAccessLost, type AccessLost } from './access-lost.ts'
-export { messageReactions, messages, roomPeople, roomReads, rooms, roomVersions } from './tables.ts'
+export { messages, roomPeople, roomReads, rooms, roomVersions } from './tables.ts'
 
 /** Where people write and meet. */
 export const roomsFeature: Feature = {
