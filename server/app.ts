@@ -116,6 +116,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
     dispatcher,
     gateway,
     bus,
+    metrics,
     findActor: (secret) => registrations.signInSessions.findActor(secret),
     publicUrl: config.publicUrl,
   })

@@ -1,8 +1,11 @@
 import { FallbackLine } from './fallback-line.ts'
 import type { Socket } from './link.ts'
 
-/** How long a WebSocket may stay silent before plain requests are tried beside it: at first, and where it was blocked before. */
-const HEAD_START_MS = { first: 2_500, again: 800 } as const
+/**
+ * How long a WebSocket may stay silent before plain requests are tried beside it: at first; where WebSockets were blocked before;
+ * and where they worked before, so that a busy server that all come back to is not asked twice by everybody.
+ */
+const HEAD_START_MS = { first: 2_500, again: 800, worked: 6_000 } as const
 /** So long plain requests are begun with where WebSockets are blocked. */
 const BLOCKED_MS = 5 * 60_000
 /** When a WebSocket is tried again beside them: soon, because a server that stops refuses too; after that rarely. */
@@ -22,6 +25,7 @@ export interface LineChoiceOptions {
  */
 export class LineChoice {
   readonly #options: LineChoiceOptions
+  #hasWorked = false
 
   constructor(options: LineChoiceOptions) {
     this.#options = options
@@ -31,20 +35,28 @@ export class LineChoice {
     const { memory, ...openers } = this.#options
     const since = memory.read()
     const age = since === undefined ? undefined : Date.now() - since
-    const judge = (isBlocked: boolean) => memory.write(isBlocked ? Date.now() : undefined)
-    return new FallbackLine({ ...openers, ...waits(age), judge })
+    const judge = (isBlocked: boolean) => {
+      this.#hasWorked = !isBlocked
+      memory.write(isBlocked ? Date.now() : undefined)
+    }
+    return new FallbackLine({ ...openers, ...waits(age, this.#hasWorked), judge })
   }
 
   /** Another network may let WebSockets through: the next line tries, without waiting long. */
   networkChanged(): void {
+    this.#hasWorked = false
     if (this.#options.memory.read() !== undefined) this.#options.memory.write(0)
   }
 }
 
 /** @param blockedMs how long ago WebSockets were last found to be blocked */
-function waits(blockedMs: number | undefined): { headStartMs: number | undefined; tryAgainMs: number } {
+function waits(
+  blockedMs: number | undefined,
+  hasWorked: boolean,
+): { headStartMs: number | undefined; tryAgainMs: number } {
   const { soon, later } = TRY_AGAIN_MS
-  if (blockedMs === undefined) return { headStartMs: HEAD_START_MS.first, tryAgainMs: soon }
-  if (blockedMs >= BLOCKED_MS) return { headStartMs: HEAD_START_MS.again, tryAgainMs: soon }
+  const { first, again, worked } = HEAD_START_MS
+  if (blockedMs === undefined) return { headStartMs: hasWorked ? worked : first, tryAgainMs: soon }
+  if (blockedMs >= BLOCKED_MS) return { headStartMs: again, tryAgainMs: soon }
   return { headStartMs: undefined, tryAgainMs: blockedMs < soon ? soon : later }
 }

@@ -8,6 +8,7 @@ import { LIMITS } from '#wire/limits'
 import { Refusal, REFUSAL_STATUS } from '#wire/refusal'
 import { Type } from 'typebox'
 import { isDatabaseAway } from '../platform/db.ts'
+import type { Metrics } from '../platform/metrics.ts'
 import { networkLine } from '../platform/network-line.ts'
 import type { Actor } from './actor.ts'
 import type { Bus } from './bus.ts'
@@ -22,6 +23,7 @@ interface DoorOptions {
   dispatcher: Dispatcher
   gateway: Gateway
   bus: Bus
+  metrics: Metrics
   findActor: (secret: string) => Promise<Actor | undefined>
   publicUrl: URL
 }
@@ -71,7 +73,7 @@ export function openDoors(http: FastifyInstance, options: DoorOptions): void {
     },
   )
 
-  openPollingDoor(http, { gateway, bus: options.bus, check })
+  openPollingDoor(http, { ...options, check })
 }
 
 function cookieCall(request: FastifyRequest, reply: FastifyReply, publicUrl: URL): CookieCall {

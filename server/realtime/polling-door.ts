@@ -1,26 +1,34 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { Type } from 'typebox'
 import { Compile } from 'typebox/compile'
+import { LIMITS } from '#wire/limits'
 import { Give, LineId, Take } from '#wire/line'
 import { Refusal } from '#wire/refusal'
+import type { Metrics } from '../platform/metrics.ts'
 import { networkLine } from '../platform/network-line.ts'
 import type { Actor } from './actor.ts'
 import type { Bus } from './bus.ts'
 import type { CallerCheck } from './caller-check.ts'
 import type { Gateway } from './gateway.ts'
-import { GIVE_BODY_BYTES, PollingLines } from './polling-lines.ts'
+import { PollingLines } from './polling-lines.ts'
 
 const SMALL_BODY_BYTES = 4 * 1024
+/** A frame that is text in JSON is at most twice as long. */
+const GIVE_BODY_BYTES = 2 * LIMITS.frameBytes + SMALL_BODY_BYTES
 
 type Work = (id: string, actor: Actor, body: unknown, nobodyWaits: () => AbortSignal) => Promise<unknown>
 
+interface PollingDoorOptions {
+  gateway: Gateway
+  bus: Bus
+  metrics: Metrics
+  check: CallerCheck
+}
+
 /** The door for where WebSockets are blocked: `POST /api/line`. Everything of it is checked as at the socket's door. */
-export function openPollingDoor(
-  http: FastifyInstance,
-  options: { gateway: Gateway; bus: Bus; check: CallerCheck },
-): void {
+export function openPollingDoor(http: FastifyInstance, options: PollingDoorOptions): void {
   const { check } = options
-  const lines = new PollingLines(options.gateway, options.bus)
+  const lines = new PollingLines(options)
   http.addHook('preClose', async () => lines.close())
 
   http.post('/api/line', {
@@ -67,9 +75,9 @@ function parse<Value>(schema: { Check(value: unknown): value is Value }, value: 
   return value
 }
 
-/** Nobody between us and the client keeps it or changes it. */
+/** Nobody between us and the client keeps it. */
 function unkept(reply: FastifyReply): FastifyReply {
-  return reply.header('cache-control', 'no-store, no-transform')
+  return reply.header('cache-control', 'no-store')
 }
 
 function whenCut(reply: FastifyReply): AbortSignal {

@@ -1,7 +1,7 @@
-import { LIMITS } from '#wire/limits'
 import type { Give, Opened, Take, Taken } from '#wire/line'
 import { Refusal } from '#wire/refusal'
 import { newSecret } from '../platform/ids.ts'
+import type { Metrics } from '../platform/metrics.ts'
 import type { Actor } from './actor.ts'
 import type { Bus } from './bus.ts'
 import type { Gateway } from './gateway.ts'
@@ -24,6 +24,14 @@ interface Asked {
   ask: unknown
 }
 
+type Answering = (line: PollingLine, ask: unknown, id: string) => Promise<Answer | void>
+
+interface PollingLinesOptions {
+  gateway: Gateway
+  bus: Bus
+  metrics: Metrics
+}
+
 /**
  * The lines of plain requests. A line lives on the node that opened it and its id names that node, so that its requests may
  * arrive at any: they are passed on over the bus. A line that cannot be reached is not waited for: the client opens another
@@ -33,20 +41,28 @@ export class PollingLines {
   readonly #gateway: Gateway
   readonly #bus: Bus
   readonly #lines = new Map<string, PollingLine>()
+  readonly #gauge
 
-  constructor(gateway: Gateway, bus: Bus) {
+  constructor({ gateway, bus, metrics }: PollingLinesOptions) {
     this.#gateway = gateway
     this.#bus = bus
+    this.#gauge = metrics.gauge(
+      'polling_lines',
+      'Open sockets that are lines of plain requests: WebSockets are blocked',
+    )
     this.#answer('line.take', (line, ask) => line.take(ask as Take))
     this.#answer('line.give', (line, ask) => line.give(ask as Give))
-    this.#answer('line.leave', async (line) => line.leave())
+    this.#answer('line.leave', async (line, _, id) => this.#leave(id, line))
   }
 
   async open(who: { actor: Actor; remoteAddress: string }): Promise<Opened> {
     const id = `${this.#bus.nodeId}.${newSecret()}`
-    const forget = () => void setTimeout(() => this.#lines.delete(id), ENDED_MS).unref()
-    const line = new PollingLine(this.#gateway, who, forget)
+    const line = new PollingLine(this.#gateway, who, () => {
+      this.#gauge.dec()
+      setTimeout(() => this.#lines.delete(id), ENDED_MS).unref()
+    })
     this.#lines.set(id, line)
+    this.#gauge.inc()
     return { id, taken: await line.take({ received: 0, waitMs: HELLO_MS }) }
   }
 
@@ -66,7 +82,7 @@ export class PollingLines {
 
   /** Throws like `take`. */
   async leave(id: string, actor: Actor): Promise<void> {
-    if (this.#isHere(id)) this.#find(id, actor).leave()
+    if (this.#isHere(id)) this.#leave(id, this.#find(id, actor))
     else await this.#ask('line.leave', { id, actor, ask: null })
   }
 
@@ -86,6 +102,12 @@ export class PollingLines {
     }
   }
 
+  /** Whoever left does not ask again. */
+  #leave(id: string, line: PollingLine): void {
+    this.#lines.delete(id)
+    line.leave()
+  }
+
   #isHere(id: string): boolean {
     return id.startsWith(`${this.#bus.nodeId}.`)
   }
@@ -103,13 +125,10 @@ export class PollingLines {
     return this.#bus.request(nodeId, method, asked)
   }
 
-  #answer(method: string, answer: (line: PollingLine, ask: unknown) => Promise<Answer | void>): void {
+  #answer(method: string, answer: Answering): void {
     this.#bus.onRequest(method, async (payload) => {
       const { id, actor, ask } = payload as Asked
-      return (await answer(this.#find(id, actor), ask)) ?? null
+      return (await answer(this.#find(id, actor), ask, id)) ?? null
     })
   }
 }
-
-/** Escaped twice, a frame is at most twice as long. */
-export const GIVE_BODY_BYTES = 2 * LIMITS.frameBytes + 4 * 1024

@@ -209,6 +209,22 @@ test('after five minutes, or on another network, WebSockets are given a short ch
   expect(opened()).toEqual({ webSockets: 4, pollings: 4 })
 })
 
+test('where WebSockets worked before, a busy server is given more time before it is asked twice', () => {
+  const { choice, open, webSocket, opened } = visit()
+  open()
+  webSocket().brings('hello')
+  webSocket().breaks()
+  open()
+  vi.advanceTimersByTime(5_900)
+  expect(opened()).toEqual({ webSockets: 2, pollings: 0 })
+  vi.advanceTimersByTime(200)
+  expect(opened()).toEqual({ webSockets: 2, pollings: 1 })
+  choice.networkChanged()
+  open()
+  vi.advanceTimersByTime(2_600)
+  expect(opened()).toEqual({ webSockets: 3, pollings: 2 })
+})
+
 test('neither gets through: the line is lost once the second of them failed, whichever that is', () => {
   const { open, webSocket, polling } = visit()
   const { closes } = open()

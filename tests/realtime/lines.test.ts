@@ -94,7 +94,7 @@ describe.each(KINDS)('a line of %s', (_, open) => {
     for (let index = 0; index < 600; index++) flood.sendRaw('{"t":"ping"}')
     const began = performance.now()
     await other.settle()
-    expect(performance.now() - began).toBeLessThan(1_000)
+    expect(performance.now() - began).toBeLessThan(2_000)
     await eventually(() => expect(flood.heard.filter((frame) => frame.t === 'pong')).toHaveLength(600), 15_000)
     await Promise.all([flood.close(), other.close()])
   })

@@ -139,7 +139,7 @@ describe('the end of a line', () => {
     const waiting = takeFrames(maria, id, 1, POLLING.waitMs)
     expect(await ask(maria, `/api/line/${id}/leave`, {})).toEqual({ status: 200, answer: {} })
     expect(await waiting).toMatchObject({ closed: 1006 })
-    expect(await ask(maria, `/api/line/${id}/give`, { first: 1, frames: [PING] })).toMatchObject({ status: 410 })
+    expect(await ask(maria, `/api/line/${id}/give`, { first: 1, frames: [PING] })).toMatchObject({ status: 404 })
   })
 })
 
@@ -254,7 +254,7 @@ describe('nonsense', () => {
     expect(performance.now() - began).toBeGreaterThan(1_500)
     const asked = performance.now()
     await other.call(OpenRoom, { roomId: room.id })
-    expect(performance.now() - asked).toBeLessThan(1_000)
+    expect(performance.now() - asked).toBeLessThan(2_000)
     await ask(maria, `/api/line/${id}/leave`, {})
     await other.close()
   })

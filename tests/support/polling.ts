@@ -11,15 +11,16 @@ export const CLEAR: Weather = () => 'arrives'
 /** The product's own line of plain requests, over requests that may get lost and arrive at any of some nodes. */
 export class PollingWire extends EventEmitter implements Wire {
   readonly #socket: PollingSocket
-  readonly #nodes: readonly Browser[]
-  readonly #weather: Weather
   #paused: PromiseWithResolvers<void> | undefined
 
   constructor(nodes: readonly Browser[], weather: Weather) {
     super()
-    this.#nodes = nodes
-    this.#weather = weather
-    this.#socket = new PollingSocket(this.#post, PROTOCOL.current)
+    const post = postTo(nodes, weather)
+    const unlessPaused: Post = async (path, body, options) => {
+      if (path.endsWith('/take')) await this.#paused?.promise
+      return post(path, body, options)
+    }
+    this.#socket = new PollingSocket(unlessPaused, PROTOCOL.current)
     this.#socket.addEventListener('message', (event) => {
       if (event instanceof MessageEvent) this.emit('message', Buffer.from(String(event.data)))
     })
@@ -50,12 +51,14 @@ export class PollingWire extends EventEmitter implements Wire {
   terminate(): void {
     this.close()
   }
+}
 
-  readonly #post: Post = async (path, body, { signal }) => {
-    if (path.endsWith('/take')) await this.#paused?.promise
-    const node = this.#nodes[Math.floor(Math.random() * this.#nodes.length)]
+/** Requests that arrive at one of these nodes, whichever it happens to be. */
+export function postTo(nodes: readonly Browser[], weather: Weather = CLEAR): Post {
+  return async (path, body, { signal }) => {
+    const node = nodes[Math.floor(Math.random() * nodes.length)]
     if (!node) throw new Error('no node')
-    const fate = this.#weather(path)
+    const fate = weather(path)
     if (fate === 'request is lost') throw new TypeError('lost')
     const response = await node.post(path, JSON.stringify(body), {}, signal ? { signal } : {})
     if (fate === 'answer is lost') {
