@@ -1,4 +1,4 @@
-import { and, asc, eq, sql, type SQL } from 'drizzle-orm'
+import { and, asc, eq, exists, sql, type SQL } from 'drizzle-orm'
 import { Refusal } from '#wire/refusal'
 import { ReadMarkMoved, type RoomSummary } from '#protocol/rooms'
 import type { Queries } from '../../platform/db.ts'
@@ -39,12 +39,14 @@ type RoomState = Pick<RoomSummary, 'version' | 'readSeq' | 'unread'>
 
 async function readStates(db: Queries, userId: string, ids: readonly string[]): Promise<Map<string, RoomState>> {
   if (ids.length === 0) return new Map()
+  // Asked with what is read (I5): whoever was removed since the rooms were listed gets no number of what came after it.
+  const still = selectVisible(db, and(eq(rooms.id, roomVersions.roomId), eq(projectPeople.userId, userId)))
   const readSeq = sql<number>`coalesce(${roomReads.readSeq}, 0)`.mapWith(Number)
   const rows = await db
     .select({ id: roomVersions.roomId, version: roomVersions.version, readSeq, unread: unreadOf(userId) })
     .from(roomVersions)
     .leftJoin(roomReads, and(eq(roomReads.roomId, roomVersions.roomId), eq(roomReads.userId, userId)))
-    .where(sql`${roomVersions.roomId} = any(${sql.param([...ids])}::uuid[])`)
+    .where(and(sql`${roomVersions.roomId} = any(${sql.param([...ids])}::uuid[])`, exists(still)))
   return new Map(rows.map(({ id, ...state }) => [id, state]))
 }
 
