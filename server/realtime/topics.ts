@@ -33,6 +33,8 @@ export class Topics {
   readonly #heard = new Map<Session, Set<string>>()
   /** Sessions that are about to be told that hints may have been lost. */
   readonly #missing = new Set<Session>()
+  /** Somebody has waited in vain for the bus, and it has carried nothing since. */
+  #isBusAway = false
 
   constructor({ bus, log, signOuts }: TopicsOptions) {
     this.#bus = bus
@@ -137,7 +139,7 @@ export class Topics {
       this.#remember(session, topic)
     }
     try {
-      await withPatience(Promise.all(topics.map((topic) => topic.ready)))
+      await this.#busCarries(topics)
       const heads = await kind.authorise(session.actor, ids)
       const allowed: Topic[] = []
       for (const topic of topics) {
@@ -179,13 +181,23 @@ export class Topics {
     return answers
   }
 
+  /** Waits until other nodes are heard on these topics; for a bus that is away only once, for all who come meanwhile. */
+  async #busCarries(topics: readonly Topic[]): Promise<void> {
+    if (this.#isBusAway) return
+    const isCarried = await inTime(Promise.all(topics.map((topic) => topic.ready)))
+    if (!isCarried) this.#isBusAway = true
+  }
+
   #topic(kind: TopicKind, id: string): Topic {
     const name = `${kind.prefix}:${id}`
     const known = this.#topics.get(name)
     if (known) return known
-    const ready = this.#bus.subscribe(name).catch((error: unknown) => {
-      this.#log.warn({ err: error }, 'subscribing on the bus failed; the beacon takes over')
-    })
+    const ready = this.#bus.subscribe(name).then(
+      () => {
+        this.#isBusAway = false
+      },
+      (error: unknown) => this.#log.warn({ err: error }, 'subscribing on the bus failed; the beacon takes over'),
+    )
     const topic = new Topic({
       name,
       id,
@@ -220,13 +232,14 @@ export class Topics {
   }
 }
 
-async function withPatience(work: Promise<unknown>): Promise<void> {
+/** False when it takes too long. */
+async function inTime(work: Promise<unknown>): Promise<boolean> {
   let timer: NodeJS.Timeout | undefined
-  const patience = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, BUS_PATIENCE_MS)
+  const patience = new Promise<false>((resolve) => {
+    timer = setTimeout(resolve, BUS_PATIENCE_MS, false)
   })
   try {
-    await Promise.race([work, patience])
+    return await Promise.race([work.then(() => true), patience])
   } finally {
     clearTimeout(timer)
   }
