@@ -40,6 +40,8 @@ export class Connection {
   #userId: string | undefined
   #epoch: string | undefined
   #lastId = 0
+  /** Counts the sessions this line has served. */
+  #visit = 0
 
   constructor(options: ConnectionOptions) {
     this.#options = options
@@ -72,6 +74,7 @@ export class Connection {
 
   /** Nobody is any more: nothing is heard, nothing kept. */
   stop(): void {
+    this.#visit += 1
     this.#topics.clear()
     this.#link.stop()
     this.#userId = undefined
@@ -169,13 +172,20 @@ export class Connection {
   }
 
   async #unwelcome(): Promise<void> {
-    const reason = await this.#options.askWhy()
+    const reason = await this.#whyNow()
     if (reason === 'signedOut') this.#signedOut()
     if (reason === 'outdated') this.#isOutdated()
   }
 
   async #checkSession(): Promise<void> {
-    if ((await this.#options.askWhy()) === 'signedOut') this.#signedOut()
+    if ((await this.#whyNow()) === 'signedOut') this.#signedOut()
+  }
+
+  /** What is true of a session says nothing of the next one. */
+  async #whyNow(): Promise<Awaited<ReturnType<ConnectionOptions['askWhy']>>> {
+    const visit = this.#visit
+    const reason = await this.#options.askWhy()
+    return visit === this.#visit ? reason : 'unknown'
   }
 
   #isOutdated(): void {

@@ -130,3 +130,22 @@ test('calls on a line that breaks have an unknown outcome; subscriptions come ba
   await newest().says({ t: 'caughtUp', id, topics: { 'room:a': { state: 'current', version: 3, events: [] } } })
   expect(connection.state.read().state).toBe('connected')
 })
+
+test('what was asked about one session says nothing of the next one', async () => {
+  let answer: (why: 'signedOut') => void = () => undefined
+  const socket = new TestSocket()
+  const connection = new Connection({
+    openSocket: () => socket,
+    askWhy: () => new Promise((resolve) => (answer = resolve)),
+    isDeviceOffline: () => false,
+  })
+  const onSignedOut = vi.fn<() => void>()
+  connection.listen({ onSignedOut })
+  connection.start('maria')
+  socket.breaks()
+  connection.stop()
+  connection.start('maria')
+  answer('signedOut')
+  await vi.advanceTimersByTimeAsync(0)
+  expect(onSignedOut).not.toHaveBeenCalled()
+})
