@@ -4,6 +4,7 @@ import {
   MarkRead,
   MessageChanged,
   OpenRoom,
+  RoomListChanged,
   SendMessage,
   type Message,
   type RoomSummary,
@@ -255,4 +256,20 @@ test('a room that is opened before the list is here is heard from what was read 
   void person.listener(`user:${ME}`).onCaughtUp?.({ state: 'current', version: 0, events: [] })
   await person.next(ListRooms.name).answer([summary({ version: 14, unread: 2 })])
   expect(person.topics.get(TOPIC)?.cursor).toBe(12)
+})
+
+test('what was acknowledged in a room waits for nothing when the room is taken away', async () => {
+  for (const takeAway of ['refused', 'not listed'] as const) {
+    const { rooms, next, listener } = await listed()
+    rooms.outbox.add('room', 'eins')
+    await next(SendMessage.name).answer(message(11, ME, 'own-1'))
+    expect(rooms.outbox.pending.read()).toMatchObject([{ state: 'sent' }])
+    if (takeAway === 'refused') listener(TOPIC).onRefused?.()
+    else {
+      listener(`user:${ME}`).onEvent({ name: RoomListChanged.name, data: {} })
+      await vi.advanceTimersByTimeAsync(100)
+      await next(ListRooms.name).answer([])
+    }
+    expect(rooms.outbox.pending.read()).toEqual([])
+  }
 })

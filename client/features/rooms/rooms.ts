@@ -149,7 +149,7 @@ export class Rooms {
     if (this.#closed) return
     this.state.change((state) => withList(state, summaries, this.#options.userId))
     const listed = new Set(summaries.map(({ id }) => id))
-    for (const roomId of this.#topics.keys()) if (!listed.has(roomId)) this.#unhear(roomId)
+    for (const roomId of this.#topics.keys()) if (!listed.has(roomId)) this.#leaveOut(roomId)
     for (const { id, version } of summaries) this.#hear(id, version)
   }
 
@@ -181,7 +181,7 @@ export class Rooms {
       },
       onLost: () => this.#park(roomId),
       onRefused: () => {
-        this.#unhear(roomId)
+        this.#leaveOut(roomId)
         this.state.change((state) => withoutRoom(state, roomId))
       },
     })
@@ -200,6 +200,12 @@ export class Rooms {
     const marks = new Map(this.#parked.map((roomId) => [roomId, this.#marks.get(roomId) ?? 0]))
     this.#parked = []
     this.state.change((state) => withUnknown(state, marks))
+  }
+
+  /** The room is not for this person any more: the events of what was sent there will not come. */
+  #leaveOut(roomId: string): void {
+    this.#unhear(roomId)
+    this.outbox.readAfresh(roomId)
   }
 
   #unhear(roomId: string): void {
