@@ -1,4 +1,4 @@
-import { ListRooms, OpenRoom, SendMessage, EditMessage, DeleteMessage, MessageChanged } from '#protocol/rooms'
+import { ListRooms, OpenRoom, React, SendMessage, EditMessage, DeleteMessage, MessageChanged } from '#protocol/rooms'
 import type { InputOf, OutputOf } from '#wire/command'
 import type { CaughtUp, ServerFrame } from '#wire/frames'
 import type { Message } from '#protocol/rooms'
@@ -47,7 +47,8 @@ export function arrivedInAnswer(name: string, output: unknown): Arrived[] {
   switch (name) {
     case SendMessage.name:
     case EditMessage.name:
-    case DeleteMessage.name: {
+    case DeleteMessage.name:
+    case React.name: {
       const message = output as Message
       return [item(message.roomId, message.version, name, message)]
     }

@@ -56,7 +56,9 @@ const BOOK = `
 /** What is shown of a message beside its body; the client's side of it is `marksOf` in `seen.ts`. */
 const MARKS = `
   create function faults_marks(message messages) returns text language sql as $$
-    select case when message.edited_at is null then '' else 'edited' end $$;`
+    select case when message.edited_at is null then '' else 'edited' end
+      || coalesce(string_agg(emoji || user_id, '' order by place, version), '')
+    from message_reactions where message_id = message.id $$;`
 
 /** Begins to keep the book; from the membership that is there now. */
 export async function openBook(sql: postgres.Sql): Promise<void> {

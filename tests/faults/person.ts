@@ -1,6 +1,6 @@
 import { v7 } from 'uuid'
 import { SignIn, SignOut } from '#protocol/auth'
-import { DeleteMessage, EditMessage, MarkRead, OpenRoom, SendMessage, type Message } from '#protocol/rooms'
+import { DeleteMessage, EditMessage, MarkRead, OpenRoom, React, SendMessage, type Message } from '#protocol/rooms'
 import type { Command, InputOf, OutputOf } from '#wire/command'
 import { PROTOCOL } from '#wire/limits'
 import { Refusal } from '#wire/refusal'
@@ -184,8 +184,9 @@ export class Person {
 
   #thrownOut(): void {
     const what = 'the session ended although nobody signed out'
-    // The socket may hear of a sign-out before it is acknowledged.
-    if (!this.#isLeaving) this.#record({ t: 'broken', at: now(), who: this.plan.who, kind: 'wrong', what })
+    // The socket may hear of a sign-out before it is acknowledged, or the page ask why after it.
+    if (this.#rooms && !this.#isLeaving)
+      this.#record({ t: 'broken', at: now(), who: this.plan.who, kind: 'wrong', what })
     this.#leave()
   }
 
@@ -310,7 +311,7 @@ export class Person {
 const jsonHeaders = { 'content-type': 'application/json' }
 
 function isMessageAnswer(name: string): boolean {
-  return name === SendMessage.name || name === EditMessage.name || name === DeleteMessage.name
+  return [SendMessage, EditMessage, DeleteMessage, React].some((command) => command.name === name)
 }
 
 /** The server may have carried it out: no answer, or one that speaks of the server's own trouble. */

@@ -1,6 +1,14 @@
 import { v7 } from 'uuid'
 import { AddProjectPerson, RemoveProjectPerson } from '#protocol/projects'
-import { AddRoomPerson, DeleteMessage, EditMessage, RemoveRoomPerson, SendMessage, type Message } from '#protocol/rooms'
+import {
+  AddRoomPerson,
+  DeleteMessage,
+  EditMessage,
+  React,
+  RemoveRoomPerson,
+  SendMessage,
+  type Message,
+} from '#protocol/rooms'
 import { Refusal } from '#wire/refusal'
 import type { RoomState } from '../../client/features/rooms/model.ts'
 import type { Balancer } from './line.ts'
@@ -11,8 +19,9 @@ import type { PersonPlan } from './town.ts'
 
 /** What people do, as parts of everything they do. */
 const HABITS: readonly (readonly [parts: number, what: keyof typeof ACTIONS])[] = [
-  [46, 'post'],
-  [16, 'edit'],
+  [38, 'post'],
+  [14, 'edit'],
+  [12, 'react'],
   [7, 'remove'],
   [22, 'read'],
   [4, 'postTwice'],
@@ -25,7 +34,9 @@ const WATCH_AFTER_SIGN_OUT_MS = 8_000
 /** Own messages among the newest ones that somebody may still change. */
 const RECENT = 30
 
-const ACTIONS = { post, edit, remove, read, postTwice, leaveClosedRoom, signOut }
+const EMOJI = ['👍', '🎉', '❤️']
+
+const ACTIONS = { post, edit, react, remove, read, postTwice, leaveClosedRoom, signOut }
 
 export interface Script {
   person: Person
@@ -119,6 +130,14 @@ async function edit(script: Script): Promise<void> {
   if (!message) return
   const { roomId, id: messageId } = message
   await script.person.call(EditMessage, { roomId, messageId, body: newText(script, 'edit') })
+}
+
+async function react(script: Script): Promise<void> {
+  const { random, person } = script
+  const message = random.pick(someRoom(script)?.window?.messages.slice(-RECENT) ?? [])
+  const emoji = random.pick(EMOJI)
+  if (!message || message.body === null || emoji === undefined) return
+  await person.call(React, { roomId: message.roomId, messageId: message.id, emoji, on: random.next() < 0.7 })
 }
 
 async function remove(script: Script): Promise<void> {

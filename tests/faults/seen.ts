@@ -8,8 +8,9 @@ export function seenMessage(message: Message): SeenMessage {
 }
 
 /** What is shown of a message beside its body; Postgres' side of it is `faults_marks` in `ledger.ts`. */
-function marksOf({ editedAt }: Message): string {
-  return editedAt === null ? '' : 'edited'
+function marksOf({ editedAt, reactions }: Message): string {
+  const each = reactions.flatMap(({ emoji, people }) => people.map((userId) => emoji + userId))
+  return (editedAt === null ? '' : 'edited') + each.join('')
 }
 
 export function seenChange({ v, name, data }: { v: number; name: string; data: unknown }): SeenChange {

@@ -65,10 +65,11 @@ export class Diary {
     return this.#connectedUntil(to) - this.#connectedUntil(from)
   }
 
-  /** When, from a moment on, the client says that everything is current. */
-  connectedFrom(at: number): number | undefined {
-    const span = this.#spans().find(({ to }) => to > at)
-    return span && Math.max(span.from, at)
+  /** When, from a moment on, the client has a line that carries. */
+  openFrom(at: number): number | undefined {
+    const isOpen = ({ state }: Of<'state'>) => state === 'connected' || state === 'behind'
+    const before = this.states.findLast((entry) => entry.at <= at)
+    return before && isOpen(before) ? at : this.states.find((entry) => entry.at > at && isOpen(entry))?.at
   }
 
   /** When the client had a socket at one of the cluster's nodes. */

@@ -46,9 +46,9 @@ function recoveriesOf(diary: Diary, book: Book, faults: readonly FaultRecord[]):
   })
 }
 
-/** Says that everything is current, and has in every room what was committed before the line was whole. */
+/** Has a line again, and has in every room what was committed before that was possible. */
 function recoveredAt(diary: Diary, book: Book, whole: number): number {
-  let last = diary.connectedFrom(whole) ?? Infinity
+  let last = diary.openFrom(whole) ?? Infinity
   for (const [room, records] of diary.rooms) {
     const followed = records.findLast((record) => record.at <= whole && record.t === 'follow')
     if (!followed || followed.t !== 'follow' || followed.state !== 'begins') continue

@@ -1,9 +1,11 @@
-import { DeleteMessage, EditMessage, SendMessage } from '#protocol/rooms'
+import { DeleteMessage, EditMessage, React, SendMessage } from '#protocol/rooms'
 import type { LedgerChange } from '../ledger.ts'
 import type { CallRecord } from '../record.ts'
 import { entry, type Book } from './book.ts'
 import type { Finding, Run } from './index.ts'
 import { isSame } from './sequences.ts'
+
+const CHANGES = [EditMessage, DeleteMessage, React]
 
 /** What was acknowledged is kept (I1), once (I2); what was only ever refused is nowhere. */
 export function checkSends({ records, ledger, people }: Run, book: Book): Finding[] {
@@ -46,8 +48,8 @@ function checkSend(calls: readonly CallRecord[], committed: LedgerChange | undef
 
 function checkChange(call: CallRecord, book: Book): Finding[] {
   const { name, outcome, answer, room, who } = call
-  if ((name !== EditMessage.name && name !== DeleteMessage.name) || outcome !== 'done' || !answer || room === undefined)
-    return []
+  const isChange = CHANGES.some((command) => command.name === name)
+  if (!isChange || outcome !== 'done' || !answer || room === undefined) return []
   const committed = book.changeAt(room, answer.version)
   if (committed && isSame(committed.message, answer)) return []
   return [
