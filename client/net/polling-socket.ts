@@ -37,7 +37,6 @@ export class PollingSocket extends EventTarget {
     void this.#run(protocol)
   }
 
-  /** Whoever sends before the first frame came is not heard. */
   send(frame: string): void {
     this.#unsent.push(frame)
     void this.#giveAll()
@@ -58,6 +57,7 @@ export class PollingSocket extends EventTarget {
     if (!opened) return this.#lost()
     this.#path = `/api/line/${opened.id}`
     if (this.#closed) return this.#leave()
+    void this.#giveAll()
     this.#deliver(opened.taken)
     while (!this.#closed) await this.#take(this.#path)
   }
@@ -85,7 +85,7 @@ export class PollingSocket extends EventTarget {
 
   /** What is sent in one go, or while a request is on its way, leaves together. */
   async #giveAll(): Promise<void> {
-    if (this.#giving) return
+    if (this.#giving || this.#path === undefined) return
     this.#giving = true
     await Promise.resolve()
     while (this.#unsent.length > 0 && !this.#closed) {

@@ -243,6 +243,17 @@ describe('nonsense', () => {
     await ears.close()
   })
 
+  test('whoever knocks three hundred times at once gets as many lines as anybody', async () => {
+    const guest = jonas.copy()
+    await guest.call(SignIn, { email: jonas.email, password: PASSWORD })
+    const answers = await Promise.all(Array.from({ length: 300 }, () => ask(guest, OPEN, {})))
+    const opened = answers.filter(({ status }) => status === 200).map(({ answer }) => (answer as Opened).id)
+    expect(opened).toHaveLength(LIMITS.socketsPerPerson)
+    expect(answers.filter(({ status }) => status === 429)).toHaveLength(300 - LIMITS.socketsPerPerson)
+    await Promise.all(opened.map((id) => ask(guest, `/api/line/${id}/leave`, {})))
+    await eventually(async () => (await guest.polling()).close())
+  })
+
   test('whoever gives too much is answered slowly, and only they', async () => {
     const { id } = await openLine(maria)
     const other = await jonas.polling()
