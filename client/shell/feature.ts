@@ -31,6 +31,10 @@ export interface SlotProps {
   sideBarFoot: object
   /** Below the title of a room. */
   roomHeader: { roomId: string }
+  /** In a room, between what was said and where one writes. */
+  aboveComposer: { roomId: string }
+  /** With somebody in the list of a room's people. */
+  roomPerson: { roomId: string; personId: string }
   /** On the card of a project: its rooms. */
   projectRooms: { projectId: string }
   /** Sections of the page of a project, above its people. */

@@ -9,12 +9,14 @@ interface PersonLineProps {
   detail?: string | undefined
   /** Quiet words beside the name: "Sie". */
   note?: string | undefined
+  /** What holds at this moment, below the detail. */
+  state?: ReactNode
   /** What one can do with the line, at its end. */
   children?: ReactNode
 }
 
 /** Somebody in a list of people. */
-export function PersonLine({ id, name, detail, note, children }: PersonLineProps) {
+export function PersonLine({ id, name, detail, note, state, children }: PersonLineProps) {
   return (
     <div className="person-line">
       <Avatar id={id} name={name} />
@@ -24,6 +26,7 @@ export function PersonLine({ id, name, detail, note, children }: PersonLineProps
           {note !== undefined && <span className="person-line-note"> ({note})</span>}
         </span>
         {detail !== undefined && <span className="person-line-detail">{detail}</span>}
+        {state}
       </div>
       {children !== undefined && <div className="person-line-end">{children}</div>}
     </div>

@@ -9,6 +9,7 @@ import { LinkButton } from '../../ui/link-button.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { useMe } from '../auth/index.ts'
 import { OrganisationPeople } from './organisation-people.tsx'
+import { OrganisationPolicies } from './organisation-policies.tsx'
 import { ORGANISATIONS_PATH } from './paths.ts'
 import { texts } from './texts.ts'
 
@@ -37,6 +38,7 @@ function OrganisationView({ organisation }: { organisation: Organisation }) {
       back={me?.installationAdmin ? { to: ORGANISATIONS_PATH, label: t.organisations } : undefined}
     >
       <OrganisationPeople organisation={organisation} />
+      {organisation.myRole === 'admin' && <OrganisationPolicies organisation={organisation} />}
     </Page>
   )
 }

@@ -11,6 +11,7 @@ import { useEnterKey } from './enter-key.ts'
 import { useOwnRooms } from './own-rooms.ts'
 import { formatted, type Format, type Selected } from './formatting.ts'
 import { texts } from './texts.ts'
+import { wroteIn } from './writing.ts'
 import './composer.css'
 
 /** Where one writes. What is not sent yet stays in this browser. */
@@ -26,6 +27,7 @@ export function Composer({ room }: { room: Room }) {
   function write(next: string) {
     setText(next)
     drafts.write(room.id, next)
+    if (next !== '') wroteIn(room.id)
   }
 
   function send() {

@@ -5,6 +5,7 @@ import { RoomsProvider } from './rooms-provider.tsx'
 import { SideBarRooms } from './side-bar-rooms.tsx'
 
 export { useRoomIds, useRoomName } from './own-rooms.ts'
+export { onWriting } from './writing.ts'
 
 const ProjectRoomsSection = lazy(() => import('./project-rooms-section.tsx'))
 

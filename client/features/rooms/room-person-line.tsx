@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { RemoveRoomPerson, type RoomPerson } from '#protocol/rooms'
 import { useTexts } from '../../i18n/texts.ts'
 import { call } from '../../net/server.ts'
+import { Slot } from '../../shell/slot.tsx'
 import { Button } from '../../ui/button.tsx'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
 import { CloseIcon } from '../../ui/icons.ts'
@@ -34,6 +35,7 @@ export function RoomPersonLine({ person, roomId, isMe, mayRemove, onRemoved }: R
         name={person.name}
         detail={person.organisation ?? t.withoutOrganisation}
         note={notes === '' ? undefined : notes}
+        state={<Slot name="roomPerson" roomId={roomId} personId={person.id} />}
       >
         {mayRemove && (
           <Button

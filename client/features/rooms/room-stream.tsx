@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react'
 import { useRefusalText } from '../../i18n/refusals.ts'
 import { useTexts } from '../../i18n/texts.ts'
 import { Soon } from '../../net/soon.ts'
+import { Slot } from '../../shell/slot.tsx'
 import { Banner } from '../../ui/banner.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
@@ -34,6 +35,7 @@ export default function RoomStream({ roomId }: { roomId: string }) {
           )}
         </div>
       )}
+      <Slot name="aboveComposer" roomId={roomId} />
       {rights.post && !room.archived ? (
         <Composer key={roomId} room={room} />
       ) : (
