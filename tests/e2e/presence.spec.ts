@@ -9,10 +9,13 @@ import { message, write } from './support/steps.ts'
 
 const PICTURES = new URL('../.output/pictures/', import.meta.url).pathname
 
+// One story: what was switched on in one part is on in the next.
+test.describe.configure({ mode: 'serial' })
+
 let demo: Demo
-/** Of Olpe, which he administrates, and a lead in the room. */
+/** Administrates his town, Olpe. */
 let martin: Window
-/** Administrates Menden. */
+/** Of Arnsberg, which somebody else administrates. */
 let jana: Window
 let room: RoomSummary
 
@@ -32,7 +35,7 @@ test.afterAll(async () => {
 const presenceSwitch = (page: Page) => page.getByRole('switch', { name: /Zeigen, dass ich gerade da bin/ })
 const typingSwitch = (page: Page) => page.getByRole('switch', { name: /Zeigen, dass ich schreibe/ })
 /** A switch is pressed where a person presses it: its own box is hidden. */
-const press = (page: Page, words: string) => page.getByText(words, { exact: true }).click()
+const press = (page: Page, words: string) => page.getByText(words).first().click()
 const composer = (page: Page) => page.getByRole('textbox', { name: /Nachricht an/ })
 const picture = (page: Page, name: string) => page.screenshot({ path: `${PICTURES}presence-${name}.png` })
 
@@ -72,7 +75,7 @@ test('administrators allow it, their people choose it', async ({ browser }) => {
   await martin.page.reload()
   await expect(martin.page.getByRole('switch', { name: /Zeigen, wer gerade da ist/ })).toBeChecked()
 
-  // Jana's town is administrated by somebody else; their page is open while that person decides.
+  // Her page is open while somebody else decides.
   await jana.page.goto('/settings')
   await expect(typingSwitch(jana.page)).toBeDisabled()
   await allowInArnsberg(browser, 'allowed')
