@@ -9,7 +9,7 @@ interface PersonLineProps {
   detail?: string | undefined
   /** Quiet words beside the name: "Sie". */
   note?: string | undefined
-  /** What holds at this moment, below the detail. */
+  /** What holds at this moment, beside the detail: coming and going it moves nothing. */
   state?: ReactNode
   /** What one can do with the line, at its end. */
   children?: ReactNode
@@ -25,8 +25,10 @@ export function PersonLine({ id, name, detail, note, state, children }: PersonLi
           {name}
           {note !== undefined && <span className="person-line-note"> ({note})</span>}
         </span>
-        {detail !== undefined && <span className="person-line-detail">{detail}</span>}
-        {state}
+        <span className="person-line-details">
+          {detail !== undefined && <span className="person-line-detail">{detail}</span>}
+          {state}
+        </span>
       </div>
       {children !== undefined && <div className="person-line-end">{children}</div>}
     </div>

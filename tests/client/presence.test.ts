@@ -34,7 +34,7 @@ class TestLine implements Line {
   }
 
   caughtUp(topic: string): void {
-    this.heard.get(topic)?.onCaughtUp?.({ state: 'current', version: 0, events: [] })
+    void this.heard.get(topic)?.onCaughtUp?.({ state: 'current', version: 0, events: [] })
   }
 }
 
