@@ -14,7 +14,7 @@ import { waitForWorker, workerForServer } from './worker.mjs'
 const DEVELOPMENT_URL = 'http://localhost:5173'
 
 /** @type {Record<string, (args: string[]) => Promise<number>>} each brings what it needs, then does it; exit status */
-export const tasks = { start, dev, test, check, bench, faults, migration, format, prepare }
+export const tasks = { start, dev, test, check, bench, benchChat, faults, migration, format, prepare }
 
 async function start(args) {
   const node = await bringClient()
@@ -54,6 +54,11 @@ async function test(args) {
 async function bench(args) {
   const { env, tools } = await bringTestTools({ browser: true })
   return runInForeground('node', ['tests/bench/run.ts', ...args], { env: { ...env, ...tools } })
+}
+
+async function benchChat(args) {
+  const { env, tools } = await bringTestTools({ browser: false })
+  return runInForeground('node', ['tests/bench/chat/run.ts', ...args], { env: { ...env, ...tools } })
 }
 
 async function faults(args) {

@@ -9,15 +9,15 @@ import { sendAlone } from './messages.ts'
 import { postTogether, type NewMessage, type Posted } from './posting-statement.ts'
 import { Standings } from './standing.ts'
 
-/** Messages in one transaction, and bytes of their text: a transaction that takes long lets everybody wait. */
-const MOST_TOGETHER = 100
-const MOST_TOGETHER_LENGTH = 256 * 1024
+/** Messages in one transaction, and the length of their text: a transaction that takes long lets everybody wait. */
+const MOST_TOGETHER = 200
+const MOST_TOGETHER_LENGTH = 512 * 1024
+/** Transactions at once: while one is written to disk, the next is prepared. */
+const MOST_TRANSACTIONS = 2
 const UNIQUE_VIOLATION = '23505'
 
 interface Waiting {
   message: NewMessage
-  /** The room's membership at which the author may post. */
-  membership: number
   settle: (outcome: Outcome) => void
   fail: (error: unknown) => void
 }
@@ -25,21 +25,17 @@ interface Waiting {
 /** `alone`: not as one of many; it was posted earlier, or rights or client ids are contended. */
 type Outcome = Posted | 'alone'
 
-/** What waits to be posted in one room, in the order it came. */
-interface Queue {
-  waiting: Waiting[]
-  isRunning: boolean
-}
-
 /**
- * Posts messages. While one transaction of a room is under way, those that come gather and are committed together by the next:
- * in order, each acknowledged after the commit (I1), each once (I2).
+ * Posts messages. Those that come while transactions are under way gather and are committed together by the next, of whatever
+ * room: in order, each acknowledged after the commit (I1), each once (I2). A room is in one transaction at a time.
  */
 export class Posting {
   readonly #deps: Deps
   readonly #limit: Limit
   readonly #standings = new Standings()
-  readonly #queues = new Map<string, Queue>()
+  readonly #busyRooms = new Set<string>()
+  #waiting: Waiting[] = []
+  #transactions = 0
 
   constructor(deps: Deps, limit: Limit) {
     this.#deps = deps
@@ -52,79 +48,90 @@ export class Posting {
     const membership = await this.#standings.find(this.#deps.db, actor, sent.roomId)
     if (membership === undefined) return sendAlone(this.#deps, actor, sent)
     const began = performance.now()
-    const outcome = await this.#enqueue(actor, sent, membership)
+    const outcome = await this.#enqueue({ ...sent, id: newId(), authorId: actor.userId, membership })
     if (outcome === 'alone') return sendAlone(this.#deps, actor, sent)
     await this.#deps.signOuts.heard(outcome.change.signOuts, began)
     return outcome.message
   }
 
-  #enqueue(actor: Actor, sent: InputOf<typeof SendMessage>, membership: number): Promise<Outcome> {
-    const { roomId, clientId, body } = sent
-    const queue = this.#queues.get(roomId) ?? { waiting: [], isRunning: false }
-    this.#queues.set(roomId, queue)
+  #enqueue(message: NewMessage): Promise<Outcome> {
     return new Promise((settle, fail) => {
-      const message = { id: newId(), clientId, authorId: actor.userId, body }
-      queue.waiting.push({ message, membership, settle, fail })
-      if (!queue.isRunning) void this.#run(roomId, queue)
+      this.#waiting.push({ message, settle, fail })
+      this.#pump()
     })
   }
 
-  async #run(roomId: string, queue: Queue): Promise<void> {
-    queue.isRunning = true
-    while (queue.waiting.length > 0) {
-      const together = takeTogether(queue)
-      try {
-        await this.#post(roomId, together)
-      } catch (error) {
-        for (const { fail } of together) fail(error)
-      }
+  #pump(): void {
+    while (this.#transactions < MOST_TRANSACTIONS) {
+      const together = this.#takeTogether()
+      if (together.length === 0) return
+      void this.#run(together)
     }
-    this.#queues.delete(roomId)
   }
 
-  async #post(roomId: string, together: readonly Waiting[]): Promise<void> {
-    const membership = Math.max(...together.map((waiting) => waiting.membership))
-    const sent = together.filter((waiting) => waiting.membership === membership)
-    const posted = await this.#commit({ id: roomId, membership }, sent)
-    if (!posted) this.#standings.forget(roomId)
+  async #run(together: readonly Waiting[]): Promise<void> {
+    const rooms = new Set(together.map(({ message }) => message.roomId))
+    for (const roomId of rooms) this.#busyRooms.add(roomId)
+    this.#transactions += 1
+    try {
+      await this.#post(together)
+    } catch (error) {
+      for (const { fail } of together) fail(error)
+    }
+    this.#transactions -= 1
+    for (const roomId of rooms) this.#busyRooms.delete(roomId)
+    this.#pump()
+  }
+
+  async #post(together: readonly Waiting[]): Promise<void> {
+    const posted = await this.#commit(together.map(({ message }) => message))
     for (const { message, settle } of together) {
-      const outcome = posted?.get(message.id)
-      if (outcome) this.#deps.publish.change(`room:${roomId}`, MessageChanged, outcome.message, outcome.change)
+      const outcome = posted.get(message.id)
+      // A replay, or another membership: whoever comes next reads the rights again.
+      if (!outcome) this.#standings.forget(message.roomId)
+      else this.#deps.publish.change(`room:${message.roomId}`, MessageChanged, outcome.message, outcome.change)
       settle(outcome ?? 'alone')
     }
   }
 
-  async #commit(
-    room: { id: string; membership: number },
-    sent: readonly Waiting[],
-  ): Promise<ReadonlyMap<string, Posted> | undefined> {
+  async #commit(messages: readonly NewMessage[]): Promise<ReadonlyMap<string, Posted>> {
     try {
-      const messages = sent.map(({ message }) => message)
-      return await postTogether(this.#deps.db, room, messages, this.#deps.clock.now())
+      return await postTogether(this.#deps.db, messages, this.#deps.clock.now())
     } catch (error) {
-      if (postgresCode(error) === UNIQUE_VIOLATION) return undefined
+      if (postgresCode(error) === UNIQUE_VIOLATION) return new Map()
       throw error
     }
   }
-}
 
-/** The next ones, of each client id only the first: a repetition waits until it is known what became of that. */
-function takeTogether(queue: Queue): Waiting[] {
-  const together: Waiting[] = []
-  const left: Waiting[] = []
-  const ids = new Set<string>()
-  let length = 0
-  for (const waiting of queue.waiting) {
-    const { authorId, clientId, body } = waiting.message
-    const id = `${authorId} ${clientId}`
-    const fits =
-      together.length < MOST_TOGETHER && (together.length === 0 || length + body.length <= MOST_TOGETHER_LENGTH)
-    if (left.length === 0 && fits && !ids.has(id)) {
-      together.push(waiting)
-      ids.add(id)
-      length += body.length
-    } else left.push(waiting)
+  /**
+   * The next ones of rooms that are in no transaction: of each client id only the first, since a repetition waits until it is
+   * known what became of that, and of each room those with the membership of its first.
+   */
+  #takeTogether(): Waiting[] {
+    const together: Waiting[] = []
+    const left: Waiting[] = []
+    const ids = new Set<string>()
+    const memberships = new Map<string, number>()
+    const passed = new Set<string>()
+    let length = 0
+    for (const waiting of this.#waiting) {
+      const { authorId, clientId, roomId, body } = waiting.message
+      const membership = memberships.get(roomId) ?? waiting.message.membership
+      const id = `${authorId} ${clientId}`
+      const fits = together.length < MOST_TOGETHER && (length === 0 || length + body.length <= MOST_TOGETHER_LENGTH)
+      const isNext = !this.#busyRooms.has(roomId) && !passed.has(roomId) && !ids.has(id)
+      if (fits && isNext && membership === waiting.message.membership) {
+        together.push(waiting)
+        ids.add(id)
+        memberships.set(roomId, membership)
+        length += body.length
+      } else {
+        // Nothing of a room overtakes what came before it.
+        passed.add(roomId)
+        left.push(waiting)
+      }
+    }
+    this.#waiting = left
+    return together
   }
-  queue.waiting = left
-  return together
 }
