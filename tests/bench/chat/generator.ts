@@ -79,12 +79,14 @@ function say(which: number, due: number): void {
   one.client.send(dialect.message(one.member, count++, `due=${due.toFixed(4).slice(0, 16).padEnd(16, '0')} ${BODY}`))
 }
 
-async function quiet(expected: number): Promise<void> {
+/** Resolves when nothing more arrives. */
+async function quiet(): Promise<void> {
   const until = now() + MOST_WAIT_MS
-  for (let before = -1; (delivered !== before || delivered < expected) && now() < until;) {
+  let before: number
+  do {
     before = delivered
     await sleep(QUIET_MS)
-  }
+  } while (delivered !== before && now() < until)
 }
 
 async function measure(work: () => Promise<{ sent: number; late: number }>): Promise<RunFigures> {
@@ -92,7 +94,7 @@ async function measure(work: () => Promise<{ sent: number; late: number }>): Pro
   latencies = []
   const before = bytes()
   const { sent, late } = await work()
-  await quiet(0)
+  await quiet()
   const sorted = Float64Array.from(latencies).toSorted()
   const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN
   return {

@@ -25,9 +25,8 @@ export async function measureResume(services: Services, { quick }: Size): Promis
     await sql`insert into room_people (room_id, user_id) select id, ${person.id} from unnest(${town.roomIds}::uuid[]) as id`
   }
   await fillRooms(sql, { roomIds: town.roomIds, authorIds: [writer.id], perRoom: quick ? 30 : 200 })
-  const [{ version = 0 } = {}] = await sql<
-    { version: number }[]
-  >`select max(version)::int as version from room_versions`
+  const [head] = await sql<{ version: number }[]>`select max(version)::int as version from room_versions`
+  const version = head?.version ?? 0
   await sql`insert into room_reads (room_id, user_id, read_seq)
     select id, ${reader.id}, ${version - MISSED} from unnest(${town.roomIds}::uuid[]) as id`
   const { child, port } = await services.product(target)
