@@ -69,6 +69,21 @@ test('editing does not count, deleting an unread message counts down, deleting a
   expect(state.unread).toBe(1)
 })
 
+test('a reaction replaces the message, whatever comes first, and counts nothing', () => {
+  const react = (version: number, ...people: string[]) =>
+    changed(message(9, { version, reactions: people.length > 0 ? [{ emoji: '👍', people }] : [] }))
+  let state = openedRoom(summary({ readSeq: 8, unread: 2 }), { messages: [message(9), message(10)], more: true }, ME)
+  state = applyEvent(state, react(12, 'a', 'b'))
+  state = applyEvent(state, react(11, 'a'))
+  expect(state.window?.messages[0]?.reactions).toEqual([{ emoji: '👍', people: ['a', 'b'] }])
+  expect(state).toMatchObject({ unread: 2, version: 12 })
+  state = applyEvent(state, react(13))
+  expect(state.window?.messages[0]?.reactions).toEqual([])
+  // Posted and reacted to while one was away: one unread message, not two.
+  const missed = changed(message(14, { version: 15, reactions: [{ emoji: '🎉', people: ['a'] }] }))
+  expect(applyCaughtUp(state, { version: 15, events: [missed] })).toMatchObject({ unread: 3, version: 15 })
+})
+
 test('what was missed is counted by what was known before, in whatever order its versions are', () => {
   const state = applyCaughtUp(newRoom(summary(), ME), {
     version: 16,

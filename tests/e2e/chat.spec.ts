@@ -1,6 +1,7 @@
 import { expect, test } from '@playwright/test'
 import type { RoomSummary } from '#protocol/rooms'
 import type { Window } from './support/browser.ts'
+import { expectAccessible } from './support/accessibility.ts'
 import { sharedRoom, startDemo, type Demo } from './support/demo.ts'
 import { message, write } from './support/steps.ts'
 
@@ -72,6 +73,56 @@ test('editing and deleting are seen by all; deleted words are nowhere', async ()
   // Screen readers were told the words when they came; that, too, is forgotten.
   await expect.poll(() => bernd.page.content(), { timeout: 15_000 }).not.toContain(canary)
   expect(demo.output()).not.toContain(canary)
+})
+
+test('reactions: by menu and keyboard, joined by a press, named in words, gone with the connection', async () => {
+  const [name = '', other = ''] = demo.people.map((person) => person.name)
+  const text = `Passt allen Dienstag? ${Date.now()}`
+  await write(anna.page, text)
+  await message(bernd.page, text).hover()
+  await message(bernd.page, text).getByRole('button', { name: 'Reagieren' }).click()
+  await bernd.page.getByRole('menuitem', { name: 'Daumen hoch' }).click()
+  const mine = message(bernd.page, text).getByRole('button', { name: 'Daumen hoch: Sie' })
+  await expect(mine).toHaveAttribute('aria-pressed', 'true')
+
+  const theirs = message(anna.page, text).getByRole('button', { name: `Daumen hoch: ${other}` })
+  await expect(theirs).toHaveAttribute('aria-pressed', 'false')
+  await theirs.click()
+  await expect(message(anna.page, text).getByRole('button', { name: `Daumen hoch: ${other}, Sie` })).toHaveAttribute(
+    'aria-pressed',
+    'true',
+  )
+  await expect(message(bernd.page, text).getByRole('button', { name: `Daumen hoch: Sie, ${name}` })).toContainText('2')
+
+  // By keyboard: from the row to its reactions, on to its actions.
+  await message(anna.page, text).focus()
+  await anna.page.keyboard.press('Tab')
+  await anna.page.keyboard.press('Space')
+  await expect(message(bernd.page, text).getByRole('button', { name: 'Daumen hoch: Sie' })).toContainText('1')
+  await anna.page.keyboard.press('Tab')
+  await expect(message(anna.page, text).getByRole('button', { name: 'Reagieren' })).toBeFocused()
+  await anna.page.keyboard.press('Enter')
+  await expect(anna.page.getByRole('menuitem', { name: 'Daumen hoch' })).toBeFocused()
+  await anna.page.keyboard.press('ArrowDown')
+  await anna.page.keyboard.press('Enter')
+  await expect(message(bernd.page, text).getByRole('button', { name: `Herz: ${name}` })).toBeVisible()
+  await expect(message(anna.page, text).getByRole('button', { name: 'Reagieren' })).toBeFocused()
+  await expectAccessible(anna.page)
+
+  await anna.page.reload()
+  await expect(message(anna.page, text).getByRole('button', { name: `Daumen hoch: ${other}` })).toBeVisible()
+  await bernd.context.setOffline(true)
+  await message(bernd.page, text)
+    .getByRole('button', { name: `Herz: ${name}` })
+    .click()
+  await expect(bernd.page.getByText('Reagieren geht nur mit Verbindung zum Server.').first()).toBeVisible()
+  await expect(message(bernd.page, text).getByRole('button', { name: `Herz: ${name}` })).toHaveAttribute(
+    'aria-pressed',
+    'false',
+  )
+  await bernd.context.setOffline(false)
+  await message(bernd.page, text).getByRole('button', { name: 'Daumen hoch: Sie' }).click()
+  await expect(message(anna.page, text).getByRole('button', { name: /Daumen hoch/ })).toHaveCount(0)
 })
 
 test('nobody else was asked, nothing was thrown', () => {

@@ -9,6 +9,7 @@ import { DeleteMessageDialog } from './delete-message-dialog.tsx'
 import { EarlierMessages } from './earlier-messages.tsx'
 import type { MessageWindow, RoomState } from './model.ts'
 import { SentMark } from './pending-row.tsx'
+import { PersonNames, usePersonNames } from './person-names.ts'
 import { useOwnRooms } from './own-rooms.ts'
 import { shownPart, streamRows, towardsEarlier, towardsNewest, type StreamRow } from './stream.ts'
 import { StreamRowView } from './stream-row-view.tsx'
@@ -41,6 +42,10 @@ export function MessageList({ state, window }: { state: RoomState; window: Messa
   const rows = useMemo(
     () => streamRows({ messages: shown, pending: lastSeq === null ? pending : [], userId, unreadAfter: lineAfter }),
     [shown, pending, lastSeq, userId, lineAfter],
+  )
+  const names = usePersonNames(
+    room.id,
+    shown.some(({ reactions }) => reactions.length > 0),
   )
   const newest = messages.at(-1)
   const lastKey = rows.at(-1)?.key
@@ -85,25 +90,27 @@ export function MessageList({ state, window }: { state: RoomState; window: Messa
             </EmptyState>
           )}
           <ol ref={list} role="list" className="message-list-rows" aria-label={t.messages(room.name)}>
-            {rows.map((row, index) => (
-              <li key={row.key} className={rowClass(row, rows.length - index)} {...rowFocus(row, tabIndexOf)}>
-                <StreamRowView
-                  row={row}
-                  state={state}
-                  mayPost={rights.post && !room.archived}
-                  isCurrent={tabIndexOf(row.key) === 0}
-                  isEditing={row.key === editing}
-                  onEdit={(message) => setEditing(message.clientId)}
-                  onEdited={() => setEditing(undefined)}
-                  onDelete={setDeleting}
-                />
-                {row.key === lastKey && row.kind === 'message' && row.message.author.id === userId && (
-                  <div className="message-list-sent">
-                    <SentMark />
-                  </div>
-                )}
-              </li>
-            ))}
+            <PersonNames value={names}>
+              {rows.map((row, index) => (
+                <li key={row.key} className={rowClass(row, rows.length - index)} {...rowFocus(row, tabIndexOf)}>
+                  <StreamRowView
+                    row={row}
+                    state={state}
+                    mayPost={rights.post && !room.archived}
+                    isCurrent={tabIndexOf(row.key) === 0}
+                    isEditing={row.key === editing}
+                    onEdit={(message) => setEditing(message.clientId)}
+                    onEdited={() => setEditing(undefined)}
+                    onDelete={setDeleting}
+                  />
+                  {row.key === lastKey && row.kind === 'message' && row.message.author.id === userId && (
+                    <div className="message-list-sent">
+                      <SentMark />
+                    </div>
+                  )}
+                </li>
+              ))}
+            </PersonNames>
           </ol>
         </div>
       </div>

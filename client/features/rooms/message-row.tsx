@@ -3,19 +3,23 @@ import type { Message } from '#protocol/rooms'
 import { formatDateTime, formatTime } from '../../i18n/format.ts'
 import { useTexts } from '../../i18n/texts.ts'
 import { Avatar } from '../../ui/avatar.tsx'
-import { DeleteIcon, EditIcon } from '../../ui/icons.ts'
-import { Menu, type MenuEntry } from '../../ui/menu.tsx'
+import { DeleteIcon } from '../../ui/icons.ts'
 import { VisuallyHidden } from '../../ui/visually-hidden.tsx'
+import { isTouched, MessageActions, type MessageRights } from './message-actions.tsx'
+import { MessageReactions } from './message-reactions.tsx'
 import { MessageText } from './message-text.tsx'
 import { texts } from './texts.ts'
+import { useReactions } from './use-reactions.ts'
 import './message-row.css'
 
-interface MessageRowProps {
+interface MessageRowProps extends MessageRights {
   message: Message
+  /** Who looks at it. */
+  userId: string
   /** Not right after another one of the same author: name, organisation and time are shown. */
   startsGroup: boolean
-  mayEdit: boolean
-  mayDelete: boolean
+  /** One's own reaction may be taken back. */
+  mayWithdraw: boolean
   /** The row the Tab key reaches: from here it goes on to the actions. */
   isCurrent: boolean
   /** In place of the text: its editor. */
@@ -26,16 +30,11 @@ interface MessageRowProps {
 
 /** One message. Its actions appear when it is looked at: by pointer, by focus, and always where one touches. */
 export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
-  const { message, startsGroup, mayEdit, mayDelete, isCurrent, editor, onEdit, onDelete } = props
-  const t = useTexts(texts)
+  const { message, userId, startsGroup, mayReact, mayWithdraw, isCurrent, editor } = props
+  const { shown, react } = useReactions(message, userId)
   const [isLookedAt, setLookedAt] = useState(false)
-  const items: MenuEntry[] = [
-    ...(mayEdit ? [{ id: 'edit', name: t.edit, icon: EditIcon, onSelect: () => onEdit(message) }] : []),
-    ...(mayDelete
-      ? [{ id: 'delete', name: t.delete, icon: DeleteIcon, isDangerous: true, onSelect: () => onDelete(message) }]
-      : []),
-  ]
-  const hasActions = items.length > 0 && message.body !== null && editor === undefined
+  const mayDoSomething = mayReact || props.mayEdit || props.mayDelete
+  const hasActions = mayDoSomething && message.body !== null && editor === undefined
   return (
     <div
       className={startsGroup ? 'message-row message-row-first' : 'message-row'}
@@ -45,10 +44,19 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
       <div className="message-row-content">
         <RowHead message={message} startsGroup={startsGroup} />
         {editor ?? <RowBody message={message} />}
+        {shown.length > 0 && (
+          <MessageReactions
+            reactions={shown}
+            userId={userId}
+            mayPress={({ isMine }) => mayReact || (isMine && mayWithdraw)}
+            isCurrent={isCurrent}
+            onReact={react}
+          />
+        )}
       </div>
       {hasActions && (isLookedAt || isCurrent || isTouched()) && (
         <div className="message-row-actions">
-          <Menu label={t.actions} kind="quiet" size="small" hidesWord items={items} />
+          <MessageActions {...props} reactions={shown} onReact={react} />
         </div>
       )}
     </div>
@@ -101,8 +109,4 @@ function RowBody({ message }: { message: Message }) {
       )}
     </>
   )
-}
-
-function isTouched(): boolean {
-  return matchMedia('(hover: none)').matches
 }

@@ -3,6 +3,7 @@ import {
   MarkRead,
   MessageChanged,
   OpenRoom,
+  React,
   ReadHistory,
   ReadMarkMoved,
   RoomListChanged,
@@ -33,6 +34,7 @@ import {
   type RoomState,
 } from './model.ts'
 import { Outbox } from './outbox.ts'
+import { OwnReactions } from './reactions.ts'
 import {
   NO_ROOMS,
   withList,
@@ -59,6 +61,7 @@ export interface RoomsOptions {
 export class Rooms {
   readonly state = new Store<RoomsState>(NO_ROOMS)
   readonly outbox: Outbox
+  readonly reactions: OwnReactions
   readonly #options: RoomsOptions
   readonly #topics = new Map<string, () => void>()
   readonly #opened: string[] = []
@@ -76,6 +79,13 @@ export class Rooms {
       now: Date.now,
       send: (input) => options.call(SendMessage, input),
       onSent: (message) => this.#sent(message),
+    })
+    this.reactions = new OwnReactions({
+      react: (input) => options.call(React, input),
+      versionOf: ({ id, roomId }) => {
+        const messages = this.state.read().rooms.get(roomId)?.window?.messages
+        return messages?.find((message) => message.id === id)?.version
+      },
     })
     this.#stopUser = options.subscribe(`user:${options.userId}`, null, {
       onEvent: (event) => this.#userEvent(event),
@@ -164,7 +174,7 @@ export class Rooms {
       // Nobody gathered what came since it was read.
       if (known && !known.window && known.version > room.version) return await this.#load(roomId)
       this.#change(roomId, (state) => applySnapshot(state, room, page))
-      this.outbox.arrived(this.#ownOf(page.messages))
+      this.#arrived(page.messages)
     } catch (error) {
       this.#change(roomId, (state) => (state.window?.isLoading ? withoutWindow(state) : state))
       throw error
@@ -235,7 +245,13 @@ export class Rooms {
         this.#readList.start()
       }
     }
+    this.#arrived(messages)
+  }
+
+  /** Messages are here as everybody sees them: what waited for that is settled. */
+  #arrived(messages: readonly Message[]): void {
     this.outbox.arrived(this.#ownOf(messages))
+    this.reactions.arrived(messages)
   }
 
   /** The client ids of this person's messages: somebody else may use the same. */

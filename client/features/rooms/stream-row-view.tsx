@@ -45,7 +45,10 @@ export function StreamRowView({
         <MessageRow
           message={message}
           startsGroup={startsGroup}
+          userId={state.userId}
           isCurrent={isCurrent}
+          mayReact={mayPost}
+          mayWithdraw={!state.room.archived}
           mayEdit={isOwn && mayPost}
           mayDelete={(isOwn || state.rights.manage) && !state.room.archived}
           {...(isEditing ? { editor: <MessageEditor message={message} onDone={onEdited} /> } : {})}

@@ -100,6 +100,27 @@ export const texts = defineTexts({
     cannotPost: 'Sie lesen hier mit. Schreiben kann, wer im Projekt mitarbeitet.',
     archived: 'Dieser Raum ist archiviert. Man kann hier lesen, aber nicht mehr schreiben.',
     editLabel: 'Nachricht bearbeiten',
+    react: 'Reagieren',
+    reactions: 'Reaktionen',
+    reactionWords: {
+      thumbsUp: 'Daumen hoch',
+      heart: 'Herz',
+      joy: 'Freude',
+      congratulations: 'Glückwunsch',
+      looking: 'Sehe ich mir an',
+      done: 'Erledigt',
+    },
+    reactedBy: (word: string, names: string, more: number) => {
+      if (names === '') return `${word}: ${plural(more, { one: 'eine Person', other: `${more} Personen` })}`
+      if (more === 0) return `${word}: ${names}`
+      return `${word}: ${names} und ${plural(more, { one: 'eine weitere Person', other: `${more} weitere Personen` })}`
+    },
+    withdraw: (word: string) => `${word} zurücknehmen`,
+    reacted: (word: string) => `Ihre Reaktion: ${word}`,
+    withdrawn: (word: string) => `Zurückgenommen: ${word}`,
+    reactOffline: 'Reagieren geht nur mit Verbindung zum Server. Bitte versuchen Sie es, sobald sie wieder da ist.',
+    reactGone: 'Diese Nachricht wurde inzwischen gelöscht. Man kann nicht mehr auf sie reagieren.',
+    reactFull: 'Mehr Reaktionen passen nicht an diese Nachricht. Schreiben Sie am besten eine Antwort.',
   },
   en: {
     rooms: 'Rooms',
@@ -201,5 +222,26 @@ export const texts = defineTexts({
     cannotPost: 'You read along here. Members of the project can write.',
     archived: 'This room is archived. It can be read, but nobody can write any more.',
     editLabel: 'Edit message',
+    react: 'React',
+    reactions: 'Reactions',
+    reactionWords: {
+      thumbsUp: 'Thumbs up',
+      heart: 'Heart',
+      joy: 'Joy',
+      congratulations: 'Congratulations',
+      looking: 'Having a look',
+      done: 'Done',
+    },
+    reactedBy: (word: string, names: string, more: number) => {
+      if (names === '') return `${word}: ${plural(more, { one: 'one person', other: `${more} people` })}`
+      if (more === 0) return `${word}: ${names}`
+      return `${word}: ${names} and ${plural(more, { one: 'one more person', other: `${more} more people` })}`
+    },
+    withdraw: (word: string) => `Take back ${word}`,
+    reacted: (word: string) => `Your reaction: ${word}`,
+    withdrawn: (word: string) => `Taken back: ${word}`,
+    reactOffline: 'Reacting needs a connection to the server. Please try again as soon as it is back.',
+    reactGone: 'This message has been deleted meanwhile. Nobody can react to it any more.',
+    reactFull: 'No more reactions fit on this message. Better write an answer.',
   },
 })
