@@ -7,7 +7,7 @@ interface ChipProps {
   /** One character or emoji. */
   sign: string
   count: number
-  /** What it says in words: its accessible name, and shown beside it. */
+  /** What it says in words: with the number its accessible name, and shown beside it. */
   label: string
   isSelected: boolean
   /** Pressed, but not certain yet. */
@@ -21,16 +21,18 @@ interface ChipProps {
 export function Chip({ sign, count, label, isSelected, isUnderWay, excludeFromTabOrder, onChange }: ChipProps) {
   const look = ['chip', isSelected && 'chip-selected', isUnderWay && 'chip-under-way'].filter(Boolean).join(' ')
   const face = (
-    <span aria-hidden="true" className="chip-face">
-      <span className="chip-sign">{sign}</span>
+    <>
+      <span aria-hidden="true" className="chip-sign">
+        {sign}
+      </span>
       <span className="chip-count">{count}</span>
-    </span>
+      <VisuallyHidden> {label}</VisuallyHidden>
+    </>
   )
   if (!onChange) {
     return (
       <span className={look} title={label}>
         {face}
-        <VisuallyHidden>{label}</VisuallyHidden>
       </span>
     )
   }
@@ -38,7 +40,6 @@ export function Chip({ sign, count, label, isSelected, isUnderWay, excludeFromTa
     <Tooltip text={label}>
       <ToggleButton
         className={`${look} chip-pressable`}
-        aria-label={label}
         isSelected={isSelected}
         onChange={onChange}
         excludeFromTabOrder={excludeFromTabOrder}
