@@ -1,11 +1,11 @@
 import { fork, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync } from 'node:fs'
+import { cpus } from 'node:os'
 import { join } from 'node:path'
 import type postgres from 'postgres'
 import { check, type Verdict } from './checker/index.ts'
-import { own } from './children.ts'
+import { own, ownDirectory, removeDirectory } from './children.ts'
 import { breakThings } from './faulter.ts'
 import { openBook, readLedger, readTruth } from './ledger.ts'
 import type { FromGenerator, GeneratorPlan, ToGenerator } from './messages.ts'
@@ -42,6 +42,8 @@ export interface CourseOptions {
 
 export interface CourseResult extends Verdict {
   actions: number
+  /** How much of all cores was in use while people acted, by whomever; from 0 to 1. */
+  busy: number
   cuts: number
   faults: FaultRecord[]
   records: RunRecord[]
@@ -52,8 +54,8 @@ export async function runCourse(options: CourseOptions, services: Omit<Services,
   await using end = new AsyncDisposableStack()
   const said = options.said ?? (() => undefined)
   const databaseUrl = await services.postgres.makeDatabase(`faults_${process.pid}_${Math.round(performance.now())}`)
-  const directory = mkdtempSync(join(tmpdir(), 'allmende-faults-records-'))
-  end.defer(() => rmSync(directory, { recursive: true, force: true }))
+  const directory = ownDirectory('allmende-faults-records-')
+  end.defer(() => removeDirectory(directory))
 
   const town = await withDatabase(services.postgres, databaseUrl, async (sql) => {
     const settled = await settle(sql, options)
@@ -90,9 +92,11 @@ export async function runCourse(options: CourseOptions, services: Omit<Services,
   await Promise.all(generators.map((generator) => generator.hear('ready')))
   said(`${options.clients} people in ${options.rooms} rooms are there`)
 
+  const startedAt = coreTimes()
   for (const generator of generators) generator.tell({ t: 'act' })
   const things = { nodes, ...services }
   const faults = await breakThings(options.faults, options.seconds * 1_000, things, said)
+  const busy = busyBetween(startedAt, coreTimes())
   for (const generator of generators) generator.tell({ t: 'calm' })
   await Promise.all(generators.map((generator) => generator.hear('calm')))
   said('calm')
@@ -113,7 +117,17 @@ export async function runCourse(options: CourseOptions, services: Omit<Services,
     for (const words of deaths)
       verdict.findings.push({ kind: 'wrong', what: `node ${index} ended by itself: ${words}` })
   }
-  return { ...verdict, actions, cuts: cutsMade, faults, records }
+  return { ...verdict, actions, busy, cuts: cutsMade, faults, records }
+}
+
+function coreTimes(): { idle: number; all: number } {
+  const times = cpus().map((core) => core.times)
+  const idle = times.reduce((sum, core) => sum + core.idle, 0)
+  return { idle, all: times.reduce((sum, core) => sum + core.user + core.nice + core.sys + core.irq + core.idle, 0) }
+}
+
+function busyBetween(from: { idle: number; all: number }, to: { idle: number; all: number }): number {
+  return 1 - (to.idle - from.idle) / (to.all - from.all)
 }
 
 /** Until everybody shows what is in Postgres now, or patience ends. */

@@ -1,7 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type postgres from 'postgres'
 import { connect } from '../../server/platform/db.ts'
@@ -11,7 +10,7 @@ import { chooseUser } from '../../server/platform/embedded-postgres/system-user.
 import { migrateDatabase } from '../../server/platform/migrate.ts'
 import { eventually } from '../support/eventually.ts'
 import { freePort } from '../support/ports.ts'
-import { own } from './children.ts'
+import { own, ownDirectory, removeDirectory } from './children.ts'
 
 const MIGRATIONS = new URL('../../migrations', import.meta.url).pathname
 const TEMPLATE = 'faults_template'
@@ -28,7 +27,7 @@ export interface FaultyPostgres {
 
 /** The embedded server's own Postgres, with fsync as it is, but reached by TCP as a cluster's nodes reach theirs. */
 export async function startFaultyPostgres(): Promise<FaultyPostgres> {
-  const dataDir = mkdtempSync(join(tmpdir(), 'allmende-faults-'))
+  const dataDir = ownDirectory('allmende-faults-')
   const user = chooseUser(locateCluster(dataDir))
   const binaries = findBinaries(user)
   const clusterDir = placeCluster(dataDir, user)
@@ -94,7 +93,7 @@ export async function startFaultyPostgres(): Promise<FaultyPostgres> {
     async stop() {
       await halt()
       rmSync(clusterDir, { recursive: true, force: true })
-      rmSync(dataDir, { recursive: true, force: true })
+      removeDirectory(dataDir)
     },
   }
 }

@@ -4,33 +4,47 @@ import { overlap, type Diary, type RoomRecord, type Span } from './diary.ts'
 
 /** Milliseconds. */
 export interface Recovery {
-  /** From a line being whole again until everything that was missed is shown; one for each cut. */
+  /** From a line being whole again until everything that was missed is shown; one for each cut, ascending. */
   times: number[]
   p50: number
   p99: number
   longest: number
+  /** Of the cuts in whose time nothing else was broken. */
+  alone: { p50: number; p99: number }
   /** The longest time somebody whose line was whole was not current because nodes stopped in an orderly way. */
   longestBreakWhileStopping: number
 }
 
 /** How soon clients are themselves again. */
 export function measureRecovery(diaries: readonly Diary[], book: Book, faults: readonly FaultRecord[]): Recovery {
-  const times = diaries.flatMap((diary) => recoveriesOf(diary, book, faults)).toSorted((a, b) => a - b)
-  const at = (part: number) => Math.round(times[Math.min(times.length - 1, Math.floor(times.length * part))] ?? 0)
+  const cuts = diaries.flatMap((diary) => recoveriesOf(diary, book, faults))
+  const times = cuts.map(({ time }) => time).toSorted((a, b) => a - b)
+  const alone = cuts.filter((cut) => !faults.some((fault) => fault.kind !== 'clock' && overlap(fault, cut) > 0))
+  const timesAlone = alone.map(({ time }) => time).toSorted((a, b) => a - b)
   const stops = faults.filter(({ kind }) => kind === 'stop')
   const breaks = diaries.flatMap((diary) =>
     breaksOf(diary).filter((span) => stops.some((stop) => overlap(span, stop) > 0)),
   )
   return {
     times,
-    p50: at(0.5),
-    p99: at(0.99),
-    longest: at(1),
+    p50: at(times, 0.5),
+    p99: at(times, 0.99),
+    longest: at(times, 1),
+    alone: { p50: at(timesAlone, 0.5), p99: at(timesAlone, 0.99) },
     longestBreakWhileStopping: Math.round(Math.max(0, ...breaks.map(({ from, to }) => to - from))),
   }
 }
 
-function recoveriesOf(diary: Diary, book: Book, faults: readonly FaultRecord[]): number[] {
+function at(ascending: readonly number[], part: number): number {
+  return Math.round(ascending[Math.min(ascending.length - 1, Math.floor(ascending.length * part))] ?? 0)
+}
+
+/** A cut, from its beginning to the recovery, and how long that took once it was possible. */
+interface Cut extends Span {
+  time: number
+}
+
+function recoveriesOf(diary: Diary, book: Book, faults: readonly FaultRecord[]): Cut[] {
   return diary.lines.flatMap(({ state, at: whole }, index) => {
     if (state !== 'whole') return []
     const until = diary.lines[index + 1]?.at ?? diary.end
@@ -42,7 +56,7 @@ function recoveriesOf(diary: Diary, book: Book, faults: readonly FaultRecord[]):
     // Without Postgres nobody can catch up.
     const away = faults.filter(({ kind, from, to }) => kind === 'postgres' && from < recovered && to > whole)
     const possible = Math.max(whole, ...away.map(({ to }) => to))
-    return [Math.max(0, recovered - possible)]
+    return [{ from: diary.lines[index - 1]?.at ?? whole, to: recovered, time: Math.max(0, recovered - possible) }]
   })
 }
 
