@@ -13,7 +13,7 @@ import { startServices } from './services.ts'
  *
  *   npm run faults -- [--seed N] [--seconds N] [--clients N] [--rooms N]
  *   npm run faults -- --planted        every planted bug must be found
- *   npm run faults -- --deep           the property tests, long
+ *   npm run faults -- --deep [--runs N]   the property tests, long
  */
 
 const { values } = parseArgs({
@@ -24,6 +24,7 @@ const { values } = parseArgs({
     rooms: { type: 'string', default: '24' },
     planted: { type: 'boolean', default: false },
     deep: { type: 'boolean', default: false },
+    runs: { type: 'string' },
   },
 })
 
