@@ -38,7 +38,7 @@ function configuration(directory: string, port: number): string {
 data_path = "${directory}/data"
 pidfile = "${directory}/prosody.pid"
 modules_enabled = { "saslauth", "websocket" }
-modules_disabled = { "s2s", "c2s", "offline", "posix" }
+modules_disabled = { "s2s", "offline", "posix" }
 interfaces = { "127.0.0.1" }
 http_ports = { ${port} }
 http_interfaces = { "127.0.0.1" }

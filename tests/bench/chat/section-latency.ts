@@ -10,7 +10,7 @@ import type { Services } from './services.ts'
 const ROOMS = 20
 const PER_ROOM = 50
 const BOUND_MS = 100
-const STEPS = [50, 100, 200, 400, 800, 1_600, 3_200] as const
+const STEPS = [10, 25, 50, 100, 200, 400, 800, 1_600, 3_200] as const
 
 interface Peer {
   name: string
