@@ -7,6 +7,23 @@ import type { EncodedFrame, Outlet } from './outlet.ts'
 /** Above this, copying frames into one buffer costs more than handing them over one by one. */
 const COPIED_BYTES = 128 * 1024
 
+let joinedLast: { frames: readonly EncodedFrame[]; buffer: Buffer } | undefined
+
+/** The frames as one buffer; undefined when they are too large for that. Whoever hears one room mostly waits for the same ones. */
+function joined(frames: readonly EncodedFrame[]): Buffer | undefined {
+  const last = joinedLast
+  if (last && last.frames.length === frames.length && frames.every((frame, index) => frame === last.frames[index]))
+    return last.buffer
+  const bytes = frames.reduce((sum, { framed }) => sum + framed.length, 0)
+  if (bytes > COPIED_BYTES) return undefined
+  const buffer = Buffer.concat(
+    frames.map(({ framed }) => framed),
+    bytes,
+  )
+  joinedLast = { frames, buffer }
+  return buffer
+}
+
 /**
  * A WebSocket's sending half. `ws` reads, answers pings and closes; our frames go past it to the connection it lies on, framed
  * once for everybody. Both write whole frames in one go, and nothing is compressed, so that they never mix.
@@ -34,15 +51,14 @@ class WebSocketOutlet implements Outlet {
       this.#connection.write(first.framed, written)
       return
     }
-    const buffers = frames.map(({ framed }) => framed)
-    const bytes = buffers.reduce((sum, { length }) => sum + length, 0)
-    if (bytes <= COPIED_BYTES) {
-      this.#connection.write(Buffer.concat(buffers, bytes), written)
+    const together = joined(frames)
+    if (together) {
+      this.#connection.write(together, written)
       return
     }
     this.#connection.cork()
-    for (const buffer of buffers.slice(0, -1)) this.#connection.write(buffer)
-    this.#connection.write(buffers.at(-1) ?? '', written)
+    for (const { framed } of frames.slice(0, -1)) this.#connection.write(framed)
+    this.#connection.write(frames.at(-1)?.framed ?? '', written)
     this.#connection.uncork()
   }
 
