@@ -1,7 +1,7 @@
 import type { ClientFrame, ServerFrame } from '#wire/frames'
 
-/** After a loss; the last one stays. Most losses are over within seconds: so long whoever is back is noticed within one. */
-const RECONNECT_DELAYS_MS = [0, 300, 600, 600, 600, 600, 600, 600, 1_200, 2_700, 7_000] as const
+/** After a loss; the last one stays. Most losses are over within seconds: so long the server is asked more than twice a second. */
+const RECONNECT_DELAYS_MS = [0, 300, 400, 400, 400, 400, 400, 400, 400, 400, 600, 1_200, 2_700, 5_000] as const
 /** Silence after which the server is asked whether it is there. */
 const PING_AFTER_MS = 5_000
 /** How long it may take to answer that. Together they bound the time until a dead socket is noticed. */
