@@ -151,9 +151,13 @@ test.each([
   ['escapes', '\\*'.repeat(10_000)],
 ])('%s take no time', (_, source) => {
   parseMarkdown(source.slice(0, 200))
-  const start = performance.now()
-  parseMarkdown(source)
-  expect(performance.now() - start).toBeLessThan(50)
+  // Processor time, and the best of several: what others do on the machine says nothing about the parser.
+  const times = Array.from({ length: 5 }, () => {
+    const before = process.cpuUsage()
+    parseMarkdown(source)
+    return process.cpuUsage(before).user / 1_000
+  })
+  expect(Math.min(...times)).toBeLessThan(50)
 })
 
 function links(blocks: readonly Block[]): string[] {
