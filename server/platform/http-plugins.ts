@@ -15,7 +15,7 @@ export async function registerPlugins(http: FastifyInstance, publicUrl: URL): Pr
   await http.register(cookie)
   await http.register(helmet, securityHeaders(publicUrl))
   await http.register(websocket, {
-    options: { maxPayload: LIMITS.frameBytes, perMessageDeflate: false },
+    options: { maxPayload: LIMITS.frameBytes, perMessageDeflate: false, autoPong: false },
     // Too large or broken frames: the socket closes itself with the right code, and nobody needs to be woken up.
     errorHandler: (error, socket, request) => {
       request.log.debug({ err: error }, 'a socket broke the protocol')

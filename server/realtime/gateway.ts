@@ -38,6 +38,8 @@ function drainWindow(lines: number): number {
 export interface Line {
   /** One frame, as text. Never throws. */
   receive(text: string): void
+  /** A control frame, which says nothing and takes time all the same. */
+  controlled(): void
   failed(error: Error): void
   closed(): void
 }
@@ -91,6 +93,7 @@ export class Gateway {
     if (this.#draining) session.end('drain', 1_000)
     return {
       receive: (text) => this.#receive(session, inbox, text, caller.remoteAddress),
+      controlled: () => inbox.arrived(),
       // Broken frames and broken lines are reported here; whoever reports closes too.
       failed: (error) => this.#options.log.debug({ err: error }, 'a line failed'),
       closed: () => this.#closed(session),

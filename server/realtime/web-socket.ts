@@ -80,7 +80,7 @@ class WebSocketOutlet implements Outlet {
 }
 
 /**
- * Takes over a WebSocket of a signed-in person. Synchronous: a listener attached later would lose frames.
+ * Takes over a WebSocket of a signed-in person. Synchronous: a listener attached later would lose frames. Pings are answered here: see `http-plugins`.
  * @param connection what the WebSocket lies on
  */
 export function acceptWebSocket(
@@ -92,5 +92,10 @@ export function acceptWebSocket(
   const line = gateway.accept(new WebSocketOutlet(socket, connection), who)
   socket.on('error', (error: Error) => line.failed(error))
   socket.on('message', (data: Buffer, binary: boolean) => line.receive(binary ? '' : data.toString('utf8')))
+  for (const control of ['ping', 'pong'] as const) socket.on(control, () => line.controlled())
+  socket.on('ping', (data: Buffer) => {
+    // Only the newest needs an answer, and whoever reads none gets none.
+    if (connection.writableLength === 0) socket.pong(data)
+  })
   socket.on('close', () => line.closed())
 }

@@ -137,6 +137,13 @@ test('half a request, a request byte by byte, and no request at all keep nobody 
   expect(conversation.longestMs).toBeLessThan(ROUND_TRIP_MS)
 })
 
+test('a ping is answered', async () => {
+  const line = await RawLine.upgraded(server.url, attackers[0]?.cookie ?? '')
+  line.write(encodeFrame({ opcode: OPCODE.ping, payload: Buffer.from('noch da?') }))
+  await line.until(() => line.heard.endsWith('\u008a\u0008noch da?'))
+  line.cut()
+})
+
 test('who floods with pings is slowed, and what they do not read is not kept for them', async () => {
   const conversation = new Conversation(await bystanders[0].socket(), await bystanders[1].socket())
   conversation.begin()
