@@ -21,13 +21,13 @@ import type { TestSocket } from '../support/socket.ts'
 
 const SEED = 20_261_126
 const ATTACKERS = 4
-/** A flood is slowed to a hundred frames a second; so many a line may send at once. */
-const MESSAGES_PER_LINE = 270
+/** A flood is slowed to a hundred frames a second; so many a line may send at once, control frames and all. */
+const MESSAGES_PER_LINE = 240
 const HEAVY_PER_LINE = 2
-const LINES = 375
+const LINES = 420
 const AT_ONCE = 8
 /** The first lines warm up; what is held is compared between the thirds of the others. */
-const WARMING_LINES = 105
+const WARMING_LINES = 120
 /** What a node may hold more after the last third than before the first. */
 const HEAP_MARGIN = 8 * 1024 * 1024
 const RSS_MARGIN = 32 * 1024 * 1024

@@ -70,7 +70,7 @@ const HEAVY: readonly ((random: Random) => Buffer)[] = [
   (random) => textFrame(JSON.stringify({ t: 'subscribe', id: 1, cursors: topics(random, 1_500) })),
   () => textFrame(`{"t":"call","id":1,"name":"rooms.sendMessage","input":[${'[],'.repeat(60_000)}[]]}`),
   (random) => textFrame(`{"t":"call","id":1,"name":"rooms.open","input":{"roomId":"${letters(random, 200_000)}"}}`),
-  (random) => inPieces(random, letters(random, 5_000)),
+  (random) => inPieces(random, letters(random, 1_500)),
 ]
 
 /** What a WebSocket may not do: the node ends the line. */
@@ -130,7 +130,7 @@ function inPieces(random: Random, text: string): Buffer {
       const opcode = index === 0 ? OPCODE.text : OPCODE.continuation
       const piece = encodeFrame({ opcode, payload: Buffer.from(letter), isFinal: index === last })
       const between = encodeFrame({ opcode: OPCODE.pong, payload: Buffer.alloc(0) })
-      return random.once(10) && index < last ? [piece, between] : [piece]
+      return random.once(50) && index < last ? [piece, between] : [piece]
     }),
   )
 }
