@@ -10,6 +10,8 @@ import {
   type RoomSummary,
 } from '#protocol/rooms'
 import { Refusal } from '#wire/refusal'
+import { MemoryStore } from '../../client/features/rooms/outbox/store.ts'
+import { NO_OTHER_TABS } from '../../client/features/rooms/outbox/tabs.ts'
 import { Rooms } from '../../client/features/rooms/rooms.ts'
 import { ConnectionError } from '../../client/net/connection-error.ts'
 import type { TopicListener } from '../../client/net/topic-feed.ts'
@@ -65,7 +67,8 @@ function roomsOf() {
   let count = 0
   const rooms = new Rooms({
     userId: ME,
-    memory: { read: () => undefined, write: () => undefined, forget: () => undefined, keys: () => [] },
+    store: new MemoryStore(),
+    tabs: NO_OTHER_TABS,
     codeOf: () => 'internal',
     newId: () => `own-${(count += 1)}`,
     call: ({ name }) =>
@@ -98,6 +101,11 @@ function roomsOf() {
   }
   const room = () => rooms.state.read().rooms.get('room')
   return { rooms, asked, topics, next, listener, room }
+}
+
+async function written(rooms: Rooms, body: string): Promise<void> {
+  await rooms.outbox.add('room', body)
+  await settled()
 }
 
 async function settled(): Promise<void> {
@@ -153,7 +161,7 @@ test('after a reset nothing that was acknowledged is shown as on its way', async
   const opening = rooms.open('room')
   await next(OpenRoom.name).answer({ room: summary(), page: { messages: [message(10)], more: false } })
   await opening
-  rooms.outbox.add('room', 'eins')
+  await written(rooms, 'eins')
   await next(SendMessage.name).answer(message(11, ME, 'own-1'))
   expect(rooms.outbox.pending.read()).toMatchObject([{ state: 'sent' }])
   void listener(TOPIC).onCaughtUp?.({ state: 'reset', version: 900 })
@@ -168,7 +176,7 @@ test('after a reset nothing that was acknowledged is shown as on its way', async
 
 test('what a snapshot shows is no longer on its way, though nobody acknowledged it', async () => {
   const { rooms, next } = await listed()
-  rooms.outbox.add('room', 'eins')
+  await written(rooms, 'eins')
   const opening = rooms.open('room')
   await next(OpenRoom.name).answer({
     room: summary({ version: 11 }),
@@ -180,7 +188,7 @@ test('what a snapshot shows is no longer on its way, though nobody acknowledged 
 
 test('nobody takes away a message on its way by using its id', async () => {
   const { rooms, listener } = await listed()
-  rooms.outbox.add('room', 'eins')
+  await written(rooms, 'eins')
   listener(TOPIC).onEvent(event(message(11, 'other', 'own-1')))
   expect(rooms.outbox.pending.read()).toHaveLength(1)
 })
@@ -261,7 +269,7 @@ test('a room that is opened before the list is here is heard from what was read 
 test('what was acknowledged in a room waits for nothing when the room is taken away', async () => {
   for (const takeAway of ['refused', 'not listed'] as const) {
     const { rooms, next, listener } = await listed()
-    rooms.outbox.add('room', 'eins')
+    await written(rooms, 'eins')
     await next(SendMessage.name).answer(message(11, ME, 'own-1'))
     expect(rooms.outbox.pending.read()).toMatchObject([{ state: 'sent' }])
     if (takeAway === 'refused') listener(TOPIC).onRefused?.()

@@ -4,11 +4,12 @@ import { DeleteMessage, EditMessage, MarkRead, OpenRoom, React, SendMessage, typ
 import type { Command, InputOf, OutputOf } from '#wire/command'
 import { PROTOCOL } from '#wire/limits'
 import { Refusal } from '#wire/refusal'
+import { MemoryStore } from '../../client/features/rooms/outbox/store.ts'
+import { NO_OTHER_TABS } from '../../client/features/rooms/outbox/tabs.ts'
 import { Rooms } from '../../client/features/rooms/rooms.ts'
 import { ConnectionError } from '../../client/net/connection-error.ts'
 import { Connection } from '../../client/net/connection.ts'
 import type { TopicListener } from '../../client/net/topic-feed.ts'
-import type { Memory } from '../../client/state/browser-memory.ts'
 import { arrivedIn, arrivedInAnswer } from './arrived.ts'
 import { Line, type Balancer } from './line.ts'
 import { now } from './now.ts'
@@ -79,7 +80,8 @@ export class Person {
   open(): void {
     const rooms = new Rooms({
       userId: this.plan.id,
-      memory: memory(),
+      store: new MemoryStore(),
+      tabs: NO_OTHER_TABS,
       codeOf,
       newId: v7,
       call: (command, input) => this.call(command, input),
@@ -94,7 +96,7 @@ export class Person {
     let wasOpen = false
     const stopFollowing = this.#connection.state.subscribe(() => {
       const isOpen = this.state === 'connected' || this.state === 'behind'
-      if (isOpen && !wasOpen) rooms.outbox.reconnected()
+      if (isOpen && !wasOpen) void rooms.outbox.reconnected()
       wasOpen = isOpen
     })
     this.#stopRooms = () => {
@@ -334,15 +336,5 @@ async function insist(work: () => Promise<unknown>): Promise<void> {
     } catch {
       await new Promise((resolve) => setTimeout(resolve, SIGN_IN_AGAIN_MS))
     }
-  }
-}
-
-function memory(): Memory {
-  const kept = new Map<string, string>()
-  return {
-    read: (key) => kept.get(key),
-    write: (key, value) => void kept.set(key, value),
-    forget: (key) => void kept.delete(key),
-    keys: (prefix) => [...kept.keys()].filter((key) => key.startsWith(prefix)),
   }
 }

@@ -116,12 +116,12 @@ async function post(script: Script): Promise<void> {
   const { rooms } = script.person
   const room = someRoom(script)
   if (!rooms || !room) return
-  rooms.outbox.add(room.room.id, newText(script, 'post'))
+  await rooms.outbox.add(room.room.id, newText(script, 'post'))
   // A person looks at what was refused: what is refused for good is given up, the rest tried again.
   for (const { clientId, state, failure } of rooms.outbox.pending.read()) {
     if (state !== 'failed') continue
-    if (failure === 'internal') rooms.outbox.retry(clientId)
-    else rooms.outbox.discard(clientId)
+    if (failure === 'internal') await rooms.outbox.retry(clientId)
+    else await rooms.outbox.discard(clientId)
   }
 }
 
@@ -232,5 +232,5 @@ async function takeIn({ person, people }: Script, projectId: string, who: number
 export async function sayLastWords(script: Script): Promise<void> {
   const { rooms, plan } = script.person
   if (!rooms || !plan.leads) return
-  for (const id of rooms.state.read().rooms.keys()) rooms.outbox.add(id, newText(script, LAST_WORDS))
+  for (const id of rooms.state.read().rooms.keys()) await rooms.outbox.add(id, newText(script, LAST_WORDS))
 }

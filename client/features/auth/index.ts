@@ -4,7 +4,7 @@ import { ConnectionLine } from './connection-line.tsx'
 import { SessionProvider } from './session-provider.tsx'
 import { session } from './session.ts'
 
-export { adopt, session, signIn, signOut, updateMe } from './session.ts'
+export { adopt, atSignOut, session, signIn, signOut, updateMe } from './session.ts'
 export { useMe } from './use-me.ts'
 
 const SIGN_IN_PATH = '/sign-in'

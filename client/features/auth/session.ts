@@ -23,6 +23,7 @@ const RETRY_MS = 3_000
 /** The protocol whose page this tab loaded anew because it was outdated; the same page is not loaded for that twice. */
 const RELOADED_KEY = 'allmende.reloaded'
 
+const forgetters = new Set<(userId: string) => Promise<void>>()
 let stopHearing: (() => void) | undefined
 
 /** Finds out who is signed in; goes on asking while the server cannot be reached. */
@@ -54,6 +55,12 @@ export async function signOut(): Promise<void> {
   leave()
   if (known.state !== 'signedIn') return
   for (const key of memory.keys(ownKey(known.me.id))) memory.forget(key)
+  await Promise.all([...forgetters].map((forget) => forget(known.me.id)))
+}
+
+/** `forget` takes away what else this browser keeps of a person, whenever one signs out. */
+export function atSignOut(forget: (userId: string) => Promise<void>): void {
+  forgetters.add(forget)
 }
 
 export async function updateMe(input: InputOf<typeof UpdateMe>): Promise<void> {

@@ -1,14 +1,15 @@
-import { useRef, useState } from 'react'
+import { useRef } from 'react'
 import { LIMITS } from '#wire/limits'
 import type { Room } from '#protocol/rooms'
 import { formatNumber } from '../../i18n/format.ts'
 import { useTexts } from '../../i18n/texts.ts'
+import { useStore } from '../../state/store.ts'
 import { Button } from '../../ui/button.tsx'
-import { SendIcon } from '../../ui/icons.ts'
+import { SendIcon, WarningIcon } from '../../ui/icons.ts'
 import { TextArea } from '../../ui/text-area.tsx'
 import { ComposerOptions } from './composer-options.tsx'
 import { useEnterKey } from './enter-key.ts'
-import { useOwnRooms } from './own-rooms.ts'
+import { useDraft, useOwnRooms } from './own-rooms.ts'
 import { formatted, type Format, type Selected } from './formatting.ts'
 import { texts } from './texts.ts'
 import { wroteIn } from './writing.ts'
@@ -17,23 +18,22 @@ import './composer.css'
 /** Where one writes. What is not sent yet stays in this browser. */
 export function Composer({ room }: { room: Room }) {
   const t = useTexts(texts)
-  const { rooms, drafts } = useOwnRooms()
+  const { rooms, drafts, isOutboxLasting } = useOwnRooms()
+  const isLasting = useStore(isOutboxLasting)
   const enter = useEnterKey()
-  const [text, setText] = useState(() => drafts.read(room.id))
+  const text = useDraft(room.id)
   const field = useRef<HTMLTextAreaElement>(null)
   const isTooLong = text.length > LIMITS.messageLength
   const maySend = text.trim() !== '' && !isTooLong
 
   function write(next: string) {
-    setText(next)
     drafts.write(room.id, next)
     if (next !== '') wroteIn(room.id)
   }
 
   function send() {
     if (!maySend) return
-    rooms.outbox.add(room.id, text.trim())
-    write('')
+    void drafts.send(room.id, (body) => rooms.outbox.add(room.id, body))
     field.current?.focus()
   }
 
@@ -78,6 +78,12 @@ export function Composer({ room }: { room: Room }) {
           {t.send}
         </Button>
       </div>
+      {!isLasting && (
+        <p className="composer-warning" role="status">
+          <WarningIcon className="icon" aria-hidden />
+          {t.notLasting}
+        </p>
+      )}
       <ComposerOptions onFormat={format} />
     </div>
   )

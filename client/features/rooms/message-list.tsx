@@ -60,7 +60,7 @@ export function MessageList({ state, window }: { state: RoomState; window: Messa
   useAnnounced(messages, userId)
   useReadMark(room.id, newest?.seq, isAtNewest)
   useBeginAtUnread(list, lineAfter, toElement)
-  useAfterWriting(pending.length, () => {
+  useAfterWriting(pending.filter(({ isFresh }) => isFresh).length, () => {
     clearUnreadLine()
     setLastSeq(null)
     toEnd()
@@ -168,7 +168,7 @@ function useBeginAtUnread(
   }, [list, unreadAfter, toElement])
 }
 
-/** Right after one has written something. */
+/** Right after one has written something here. */
 function useAfterWriting(pendingCount: number, then: () => void): void {
   const known = useRef(pendingCount)
   useLayoutEffect(() => {

@@ -7,6 +7,8 @@ import type { Rooms } from './rooms.ts'
 export interface OwnRooms {
   rooms: Rooms
   drafts: Drafts
+  /** False while unsent messages would not survive that the page is closed. */
+  isOutboxLasting: Store<boolean>
 }
 
 /** The rooms of whoever is signed in; null while nobody is. */
@@ -22,6 +24,13 @@ export function useOwnRooms(): OwnRooms {
 
 export function useRoomsState(): RoomsState {
   return useStore(useStore(ownRooms)?.rooms.state ?? nothing)
+}
+
+/** The unsent text of a room. */
+export function useDraft(roomId: string): string {
+  const { drafts } = useOwnRooms()
+  useStore(drafts.texts, (texts) => texts.get(roomId))
+  return drafts.read(roomId)
 }
 
 /** One room; undefined while it is not known, or not for this person. */

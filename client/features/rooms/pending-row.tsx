@@ -1,12 +1,13 @@
 import { useEffect, useState } from 'react'
 import { refusalText } from '../../i18n/refusals.ts'
 import { useTexts } from '../../i18n/texts.ts'
+import { useStore } from '../../state/store.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { Button } from '../../ui/button.tsx'
 import { CheckIcon, ClockIcon, ErrorIcon } from '../../ui/icons.ts'
 import { useMe } from '../auth/index.ts'
 import { MessageText } from './message-text.tsx'
-import type { PendingMessage } from './outbox-model.ts'
+import type { PendingMessage } from './outbox/model.ts'
 import { useOwnRooms } from './own-rooms.ts'
 import { texts } from './texts.ts'
 import './message-row.css'
@@ -33,14 +34,15 @@ export function PendingRow({ pending, startsGroup }: { pending: PendingMessage; 
 
 function PendingState({ pending }: { pending: PendingMessage }) {
   const t = useTexts(texts)
-  const { rooms } = useOwnRooms()
+  const { rooms, isOutboxLasting } = useOwnRooms()
+  const isLasting = useStore(isOutboxLasting)
   const isLong = useIsLong(pending.writtenAt)
   switch (pending.state) {
     case 'waiting':
       return (
         <p className="message-row-state">
           <ClockIcon className="icon" aria-hidden />
-          {isLong ? t.waiting : t.sending}
+          {isLong ? (isLasting ? t.waiting : t.waitingHere) : t.sending}
         </p>
       )
     case 'sent':
@@ -52,10 +54,10 @@ function PendingState({ pending }: { pending: PendingMessage }) {
           <span>
             {t.notSent} {refusalText(pending.failure)}
           </span>
-          <Button size="small" onPress={() => rooms.outbox.retry(pending.clientId)}>
+          <Button size="small" onPress={() => void rooms.outbox.retry(pending.clientId)}>
             {t.again}
           </Button>
-          <Button size="small" kind="quiet" onPress={() => rooms.outbox.discard(pending.clientId)}>
+          <Button size="small" kind="quiet" onPress={() => void rooms.outbox.discard(pending.clientId)}>
             {t.discard}
           </Button>
         </div>

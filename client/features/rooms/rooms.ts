@@ -16,7 +16,6 @@ import type { Command, DataOf, InputOf, OutputOf } from '#wire/command'
 import type { FailureCode } from '../../i18n/refusals.ts'
 import { isWorthAnotherTry, Soon } from '../../net/soon.ts'
 import type { TopicEvent, TopicListener } from '../../net/topic-feed.ts'
-import type { Memory } from '../../state/browser-memory.ts'
 import { Store } from '../../state/store.ts'
 import {
   applyCaughtUp,
@@ -33,7 +32,9 @@ import {
   type RoomEvent,
   type RoomState,
 } from './model.ts'
-import { Outbox } from './outbox.ts'
+import { Outbox, type Acknowledged } from './outbox/outbox.ts'
+import type { OutboxStore } from './outbox/store.ts'
+import type { Tabs } from './outbox/tabs.ts'
 import { OwnReactions } from './reactions.ts'
 import {
   NO_ROOMS,
@@ -50,7 +51,9 @@ const MOST_WINDOWS = 8
 
 export interface RoomsOptions {
   userId: string
-  memory: Memory
+  /** Where messages are kept until they are acknowledged. */
+  store: OutboxStore
+  tabs: Tabs
   codeOf: (failure: unknown) => FailureCode
   newId: () => string
   call: <C extends Command>(command: C, input: InputOf<C>) => Promise<OutputOf<C>>
@@ -280,7 +283,7 @@ export class Rooms {
   }
 
   /** Its event comes after the answer, if it is not here already. */
-  #sent(message: Message): void {
+  #sent(message: Acknowledged): void {
     const room = this.state.read().rooms.get(message.roomId)
     if (!room || room.version >= message.version) this.outbox.arrived(new Set([message.clientId]))
   }

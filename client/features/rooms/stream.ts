@@ -1,5 +1,5 @@
 import type { Message } from '#protocol/rooms'
-import type { PendingMessage } from './outbox-model.ts'
+import type { PendingMessage } from './outbox/model.ts'
 
 /** At most so many messages are on the page; the others are a scroll away. */
 export const MOST_SHOWN = 300

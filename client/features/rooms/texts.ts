@@ -72,6 +72,9 @@ export const texts = defineTexts({
     deleteText: 'Der Text verschwindet sofort bei allen und endgültig. Sichtbar bleibt nur, dass hier etwas stand.',
     sending: 'Wird gesendet',
     waiting: 'Wartet auf Verbindung. Der Text ist in diesem Browser gesichert.',
+    waitingHere: 'Wartet auf Verbindung. Bitte lassen Sie diese Seite so lange offen.',
+    notLasting:
+      'Ihr Browser kann hier nichts sichern. Sie können weiter schreiben und senden. Was noch nicht gesendet ist, geht aber verloren, wenn Sie diese Seite schließen.',
     sent: 'Gesendet',
     notSent: 'Nicht gesendet.',
     discard: 'Verwerfen',
@@ -194,6 +197,9 @@ export const texts = defineTexts({
       'The text disappears for everybody, at once and for good. Only the fact that something was here remains.',
     sending: 'Sending',
     waiting: 'Waiting for the connection. The text is kept safe in this browser.',
+    waitingHere: 'Waiting for the connection. Please keep this page open until then.',
+    notLasting:
+      'Your browser cannot keep anything safe here. You can go on writing and sending. But what is not sent yet is lost when you close this page.',
     sent: 'Sent',
     notSent: 'Not sent.',
     discard: 'Discard',
