@@ -3,7 +3,8 @@ import type { Notice, Tabs } from '../../../client/features/rooms/outbox/tabs.ts
 interface Turn {
   tab: object
   work: () => Promise<void>
-  done: (error?: unknown) => void
+  resolve: () => void
+  reject: (error: unknown) => void
 }
 
 export interface Tab extends Tabs {
@@ -26,8 +27,7 @@ export class Browser {
           if (!this.#listeners.has(tab)) return
           const queue = this.#queues.get(name) ?? []
           this.#queues.set(name, queue)
-          const done = (error?: unknown) => (error === undefined ? resolve() : reject(error as Error))
-          queue.push({ tab, work, done })
+          queue.push({ tab, work, resolve, reject })
           if (queue.length === 1) this.#begin(name)
         }),
       tell: (notice) => this.#tell(tab, notice),
@@ -44,7 +44,7 @@ export class Browser {
     if (!turn) return
     turn
       .work()
-      .then(() => turn.done(), turn.done)
+      .then(turn.resolve, turn.reject)
       .finally(() => this.#end(name, turn))
   }
 

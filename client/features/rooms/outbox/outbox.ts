@@ -234,13 +234,13 @@ export class Outbox {
   }
 
   #learn(kept: readonly KeptMessage[]): void {
-    this.#kept = kept
-      .filter(({ clientId }) => !this.#gone.has(clientId))
-      .map((message) => {
-        const refused = this.#refused.get(message.clientId)
-        return refused?.place === message.place ? { ...message, failure: refused.failure } : message
-      })
+    this.#kept = kept.filter(({ clientId }) => !this.#gone.has(clientId)).map((message) => this.#asRefused(message))
     this.#show()
+  }
+
+  #asRefused(message: KeptMessage): KeptMessage {
+    const refused = this.#refused.get(message.clientId)
+    return refused?.place === message.place ? { ...message, failure: refused.failure } : message
   }
 
   /** In the order they were written: what was acknowledged stands before what is not, what is not kept yet comes last. */

@@ -23,6 +23,7 @@ export function browserTabs(userId: string): Tabs {
       if ('locks' in navigator) await navigator.locks.request(`${name}.${what}`, work)
       else await work()
     },
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel has no target: it reaches this origin only
     tell: (notice) => channel?.postMessage(notice),
     hear(listener) {
       channel?.addEventListener('message', (event: MessageEvent<Notice>) => listener(event.data))
