@@ -2,6 +2,8 @@ import { ListRooms, SendMessage, type Message } from '#protocol/rooms'
 import type { Command, InputOf, OutputOf } from '#wire/command'
 import { Refusal } from '#wire/refusal'
 import type { RoomState } from '../../client/features/rooms/model.ts'
+import { MemoryStore } from '../../client/features/rooms/outbox/store.ts'
+import { NO_OTHER_TABS } from '../../client/features/rooms/outbox/tabs.ts'
 import { Rooms } from '../../client/features/rooms/rooms.ts'
 import { Connection } from '../../client/net/connection.ts'
 import type { Socket } from '../../client/net/link.ts'
@@ -9,8 +11,6 @@ import type { TopicListener } from '../../client/net/topic-feed.ts'
 import { Broken } from './laws.ts'
 import type { Schedule } from './schedule.ts'
 import type { SignIn } from './truth.ts'
-
-const NOTHING_KEPT = { read: () => undefined, write: () => undefined, forget: () => undefined, keys: () => [] }
 
 interface PageOptions {
   name: string
@@ -53,7 +53,8 @@ export class Page {
     this.connection.listen({ onSignedOut: () => this.#signedOut() })
     this.rooms = new Rooms({
       userId: options.signIn.userId,
-      memory: NOTHING_KEPT,
+      store: new MemoryStore(),
+      tabs: NO_OTHER_TABS,
       codeOf: (failure) => (failure instanceof Refusal ? failure.code : 'offline'),
       newId: options.newId,
       call: (command, input) => this.connection.call(command, input),
