@@ -12,6 +12,8 @@ import { messageReactions, messages, rooms } from './tables.ts'
 /** What a message takes on the wire beside its text, and each reaction to it, roughly. */
 const BYTES_BESIDE_BODY = 500
 const BYTES_PER_REACTION = 40
+/** No answer carries more messages, one that is too large by itself included. */
+const MOST_TOLD = Math.ceil(LIMITS.bytesPerCatchUp / BYTES_BESIDE_BODY) + 1
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
@@ -91,10 +93,9 @@ const bytesOf =
 async function weigh(db: Queries, behind: ReadonlyMap<string, Stretch>): Promise<Map<string, number>> {
   if (behind.size === 0) return new Map()
   const weighed = await db
-    .select({ id: messages.roomId, bytes: sql<number>`sum(${bytesOf})`.mapWith(Number) })
-    .from(messages)
-    .innerJoin(stretches(behind), within(messages))
-    .groupBy(messages.roomId)
+    .select({ id: sql<string>`messages.room_id`, bytes: sql<number>`sum(${bytesOf})`.mapWith(Number) })
+    .from(changedIn(behind))
+    .groupBy(sql`messages.room_id`)
   return new Map(weighed.map(({ id, bytes }) => [id, bytes]))
 }
 
@@ -110,6 +111,7 @@ async function fittingPart(
     .from(messages)
     .where(and(eq(messages.roomId, roomId), gt(messages.version, after), lte(messages.version, upTo)))
     .orderBy(asc(messages.version))
+    .limit(LIMITS.changesPerCatchUp)
   let reached = after
   let left = bytes
   for (const change of missed) {
@@ -120,16 +122,19 @@ async function fittingPart(
   return { after, upTo: reached, next: missed[0]?.version ?? upTo }
 }
 
-function stretches(of: ReadonlyMap<string, Stretch>): SQL {
+/**
+ * Stands for `messages`: those that changed in these stretches. Nothing is cut off, no stretch is longer than the bound; but
+ * written down it makes the planner go by the index, however large it believes the rooms to be.
+ */
+function changedIn(of: ReadonlyMap<string, Stretch>): SQL {
   const all = [...of.values()]
   const [ids, after, upTo] = [[...of.keys()], all.map((one) => one.after), all.map((one) => one.upTo)].map((list) =>
     sql.param(list),
   )
-  return sql`unnest(${ids}::uuid[], ${after}::bigint[], ${upTo}::bigint[]) as stretch(room_id, after, up_to)`
-}
-
-function within({ roomId, version }: Pick<typeof messages, 'roomId' | 'version'>): SQL {
-  return sql`stretch.room_id = ${roomId} and ${version} > stretch.after and ${version} <= stretch.up_to`
+  return sql`unnest(${ids}::uuid[], ${after}::bigint[], ${upTo}::bigint[]) as stretch(room, after, up_to)
+    cross join lateral (
+      select * from ${messages} where room_id = room and version > after and version <= up_to
+      order by version limit ${sql.raw(String(LIMITS.changesPerCatchUp))}) messages`
 }
 
 /** Per room what changed within its stretch, in version order. */
@@ -141,9 +146,7 @@ async function changesWithin(
   if (told.size === 0) return new Map()
   const ids = [...told.keys()]
   const changed = sql`(${messages.roomId}, ${messages.version}) in (
-    select changed.room_id, changed.version from ${stretches(told)}
-    join ${messages} changed
-      on changed.room_id = stretch.room_id and changed.version > stretch.after and changed.version <= stretch.up_to)`
+    select messages.room_id, messages.version from ${changedIn(told)} limit ${sql.raw(String(MOST_TOLD))})`
   const rows = await selectMessages(db).where(changed).orderBy(asc(messages.version))
   const changedRooms = await db.select().from(rooms).where(inArray(rooms.id, ids))
   const isTold = (id: string, version: number) => {
