@@ -1,5 +1,8 @@
+import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import { createLog } from '../../server/platform/log.ts'
+import { newId } from '../../server/platform/ids.ts'
+import { writeEnvelope } from '../../server/realtime/envelope-text.ts'
 import { RedisBus } from '../../server/realtime/redis-bus.ts'
 import { eventually } from '../support/eventually.ts'
 import { TestCluster } from '../support/redis-cluster.ts'
@@ -52,16 +55,10 @@ describe('one server', () => {
     void there.subscribe('room:meanwhile')
 
     const topics = ['room:a', 'room:meanwhile']
-    // From elsewhere: this node's own way to publish may take a moment longer.
-    there.onRestored(() => {
-      void withRedis(port, async (operator) => {
-        for (const topic of topics)
-          await operator.spublish(`topic:{${topic}}`, `${'0'.repeat(36)} - - -\n${topic} again`)
-      })
-    })
+    there.onRestored(() => void sayDirectly(port, topics, 'again'))
     redis = await startRedis(port)
     await eventually(() => expect(restored()).toBeGreaterThan(before), 10_000)
-    await eventually(() => expect(heard).toEqual(expect.arrayContaining(topics.map((topic) => `${topic} again`))))
+    await eventually(() => expect(heard).toEqual(expect.arrayContaining(['room:a again', 'room:meanwhile again'])))
     expect(heard).not.toContain('lost')
   })
 
@@ -89,6 +86,47 @@ describe('one server', () => {
     await reaches('room:a', 'after the burst')
   })
 
+  test('whatever is wanted and given up in whatever order, also while connections are cut, the last word counts', async () => {
+    const { there } = await twoNodes(redis.url)
+    const topics = Array.from({ length: 6 }, (_, index) => `room:${index}`)
+    const step = fc.oneof(
+      { weight: 10, arbitrary: fc.record({ topic: fc.constantFrom(...topics), on: fc.boolean() }) },
+      { weight: 3, arbitrary: fc.constant('turn' as const) },
+      { weight: 2, arbitrary: fc.constant('answer' as const) },
+      { weight: 1, arbitrary: fc.constant('cut' as const) },
+    )
+    await withRedis(redis.port, async (operator) => {
+      const run = async (what: 'turn' | 'answer' | 'cut') => {
+        if (what === 'turn') await new Promise(setImmediate)
+        else if (what === 'answer') await operator.ping()
+        else await operator.call('CLIENT', 'KILL', 'TYPE', 'pubsub')
+      }
+      await fc.assert(
+        fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 60 }), async (steps) => {
+          for (const topic of topics) there.unsubscribe(topic)
+          const wanted = new Set<string>()
+          for (const todo of steps) {
+            if (typeof todo === 'string') await run(todo)
+            else if (todo.on) {
+              wanted.add(todo.topic)
+              void there.subscribe(todo.topic)
+            } else {
+              wanted.delete(todo.topic)
+              there.unsubscribe(todo.topic)
+            }
+          }
+          await Promise.all([...wanted].map((topic) => there.subscribe(topic)))
+          const expected = [...wanted].map((topic) => `topic:{${topic}}`).toSorted()
+          await eventually(async () => {
+            const heard = (await operator.call('PUBSUB', 'SHARDCHANNELS', 'topic:*')) as string[]
+            expect(heard.toSorted()).toEqual(expected)
+          })
+        }),
+        { numRuns: 40 },
+      )
+    })
+  })
+
   test('a server that hangs is noticed by both sides, and found again', async () => {
     const { here, there, restored, reaches } = await twoNodes(redis.url)
     await there.subscribe('room:a')
@@ -113,15 +151,17 @@ describe('a cluster', () => {
   afterEach(() => cluster.stop())
 
   test('one topic moves to another master and back: the node hears it, and is told that it may have missed something', async () => {
-    const { there, restored, reaches } = await twoNodes(cluster.url)
+    const { there, heard } = await twoNodes(cluster.url)
     await Promise.all(['room:a', 'room:b', 'room:c'].map((topic) => there.subscribe(topic)))
     const home = await cluster.masterOf('topic:{room:a}')
-    const other = cluster.ports.find((port) => port !== home)
-    for (const port of [other ?? 0, home]) {
-      const before = restored()
+    const other = cluster.ports.find((port) => port !== home) ?? 0
+    let now = home
+    // Whoever compares when told, and never again, must not miss what comes after.
+    there.onRestored(() => void sayDirectly(now, ['room:a'], `at ${now}`))
+    for (const port of [other, home]) {
+      now = port
       await cluster.moveSlot('topic:{room:a}', port)
-      await eventually(() => expect(restored()).toBeGreaterThan(before), 10_000)
-      await reaches('room:a', `at ${port}`)
+      await eventually(() => expect(heard).toContain(`room:a at ${port}`), 10_000)
     }
   })
 
@@ -164,6 +204,14 @@ describe('a cluster', () => {
     await eventually(async () => expect(await here.peers()).toBe(1), 10_000)
   })
 })
+
+/** Says something on topics as another node would, but at this server and nowhere else. */
+async function sayDirectly(port: number, topics: readonly string[], what: string): Promise<void> {
+  await withRedis(port, async (operator) => {
+    for (const topic of topics)
+      await operator.spublish(`topic:{${topic}}`, writeEnvelope(newId(), { topic, frame: `${topic} ${what}` }))
+  })
+}
 
 /** More at once than any reader can take in the same moment. */
 async function burst(port: number): Promise<void> {
