@@ -64,9 +64,15 @@ function openCluster({ access, addresses }: RedisTarget & { kind: 'cluster' }, p
     // Names stay names: a certificate holds them, and a server that comes back may have another address.
     dnsLookup: (address, callback) => callback(null, address),
   })
-  // Otherwise the first command to a node would open the connection, and those that follow at once would fail.
-  cluster.on('+node', (node: Redis) => void node.connect().catch(() => undefined))
+  // Otherwise the first command to a node would open the connection, and those that follow at once would fail. Not before the
+  // cluster was found to be well: it is asked by one of the nodes, which must not be on its way then.
+  cluster.on('ready', () => cluster.nodes().forEach(connect))
+  cluster.on('+node', (node: Redis) => cluster.status === 'ready' && connect(node))
   return cluster
+}
+
+function connect(node: Redis): void {
+  if (node.status === 'wait') node.connect().catch(() => undefined)
 }
 
 /** A connection of its own to one server, for subscriptions. What is subscribed is its owner's to repeat. */
