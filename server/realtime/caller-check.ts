@@ -2,8 +2,9 @@ import type {} from '@fastify/cookie'
 import type { FastifyRequest } from 'fastify'
 import { PERSON_HEADER, PROTOCOL } from '#wire/limits'
 import { Refusal } from '#wire/refusal'
+import { networkLine } from '../platform/network-line.ts'
 import type { Actor } from './actor.ts'
-import type { Gateway } from './gateway.ts'
+import type { Caller, Gateway } from './gateway.ts'
 
 export const SESSION_COOKIE = 'allmende_session'
 
@@ -48,14 +49,15 @@ export class CallerCheck {
   }
 
   /** Whoever opens a line, of whatever kind. */
-  async newLine(request: FastifyRequest): Promise<Actor> {
+  async newLine(request: FastifyRequest): Promise<Caller> {
     this.origin(request)
     checkProtocol(request)
-    const actor = await this.signedIn(request)
     const { gateway } = this.#options
+    const { endings } = gateway
+    const actor = await this.signedIn(request)
     if (gateway.draining) throw new Refusal('unavailable', 'this node is stopping', { retryAfterMs: 1_000 })
     if (!gateway.hasRoomFor(actor)) throw new Refusal('too_many', 'too many sockets', { retryAfterMs: 30_000 })
-    return actor
+    return { actor, remoteAddress: networkLine(request.ip), endings }
   }
 }
 

@@ -44,10 +44,15 @@ export interface Line {
   closed(): void
 }
 
-interface Caller {
+export interface Caller {
   actor: Actor
   remoteAddress: string
+  /** `endings` before the actor was looked up. */
+  endings: number
 }
+
+/** Within this time whoever came while somebody was signed out comes again. */
+const COME_AGAIN_MS = 200
 
 /** All open sockets of this node. Knows frames, no commands and no features. */
 export class Gateway {
@@ -75,6 +80,11 @@ export class Gateway {
     this.#endedListeners.push(listener)
   }
 
+  /** See `SignOuts`. */
+  get endings(): number {
+    return this.#options.signOuts.endings
+  }
+
   /** Whether this person may open one line more: every browser tab has one. */
   hasRoomFor({ userId }: Actor): boolean {
     return (this.#linesOf.get(userId) ?? 0) < LIMITS.socketsPerPerson
@@ -91,6 +101,8 @@ export class Gateway {
     this.#opened(session)
     session.send({ t: 'hello', protocol: PROTOCOL.current, epoch: this.#epoch, userId: session.actor.userId })
     if (this.#draining) session.end('drain', 1_000)
+    // Signed out since they were looked up, perhaps: then they are not found again.
+    if (caller.endings !== this.endings) session.end('drain', COME_AGAIN_MS)
     return {
       receive: (text) => this.#receive(session, inbox, text, caller.remoteAddress),
       controlled: () => inbox.arrived(),
@@ -197,7 +209,6 @@ export class Gateway {
   }
 
   #call(session: Session, inbox: Inbox, { id, name, input }: ClientFrame & { t: 'call' }, remoteAddress: string): void {
-    const arrived = performance.now()
     const feature = name.slice(0, name.indexOf('.'))
     const taken = inbox.add(feature, async () => {
       // Whoever signed out or was removed while this waited is answered by nobody.
@@ -207,7 +218,7 @@ export class Gateway {
           throw new Refusal('not_found', 'no such command at this door')
         const call = { remoteAddress, socketId: session.id }
         const output = await this.#options.dispatcher.run(name, session.actor, input, call)
-        await this.#options.signOuts.confirm(arrived)
+        await this.#options.signOuts.cover(output)
         session.send({ t: 'reply', id, ok: true, output })
       } catch (error) {
         replyRefused(session, id, error)
@@ -217,12 +228,10 @@ export class Gateway {
   }
 
   #subscribe(session: Session, inbox: Inbox, { id, cursors }: ClientFrame & { t: 'subscribe' }): void {
-    const arrived = performance.now()
     const taken = inbox.add('subscribe', async () => {
       if (!session.open) return
       try {
-        await this.#options.signOuts.confirm(arrived)
-        const { answers, release } = await this.#options.topics.subscribe(session, cursors)
+        const { answers, release } = await this.#catchUp(session, cursors)
         session.send({ t: 'caughtUp', id, topics: answers })
         release()
       } catch (error) {
@@ -231,6 +240,18 @@ export class Gateway {
       }
     })
     if (!taken) replyRefused(session, id, tooMany())
+  }
+
+  async #catchUp(session: Session, cursors: (ClientFrame & { t: 'subscribe' })['cursors']) {
+    const { topics, signOuts } = this.#options
+    const caughtUp = await topics.subscribe(session, cursors)
+    try {
+      await signOuts.cover(caughtUp)
+    } catch (error) {
+      topics.unsubscribe(session, Object.keys(cursors))
+      throw error
+    }
+    return caughtUp
   }
 
   /** Behind the subscriptions that were asked for before it. */

@@ -15,7 +15,7 @@ import type { Bus } from './bus.ts'
 import { CallerCheck, SESSION_COOKIE } from './caller-check.ts'
 import { refusalBody, type Dispatcher } from './dispatch.ts'
 import type { CookieCall } from './feature.ts'
-import type { Gateway } from './gateway.ts'
+import type { Caller, Gateway } from './gateway.ts'
 import { openPollingDoor } from './polling-door.ts'
 import { acceptWebSocket } from './web-socket.ts'
 
@@ -34,7 +34,7 @@ const Refused = Type.Object({ refusal: RefusalBody })
 export function openDoors(http: FastifyInstance, options: DoorOptions): void {
   const { dispatcher, gateway, publicUrl } = options
   const check = new CallerCheck(options)
-  const actors = new WeakMap<FastifyRequest, Actor>()
+  const callers = new WeakMap<FastifyRequest, Caller>()
 
   for (const command of dispatcher.commands()) {
     http.post(`/api/${command.name}`, {
@@ -60,15 +60,15 @@ export function openDoors(http: FastifyInstance, options: DoorOptions): void {
       websocket: true,
       schema: { hide: true },
       preValidation: async (request) => {
-        const actor = await check.newLine(request)
+        const caller = await check.newLine(request)
         // Last: a browser does not tell why a socket was refused, so the client asks again without the upgrade.
         if (request.headers.upgrade?.toLowerCase() !== 'websocket') throw new Refusal('invalid', 'this is a socket')
-        actors.set(request, actor)
+        callers.set(request, caller)
       },
     },
     (socket, request) => {
-      const actor = actors.get(request)
-      if (actor) acceptWebSocket(gateway, socket, request.raw.socket, { actor, remoteAddress: networkLine(request.ip) })
+      const caller = callers.get(request)
+      if (caller) acceptWebSocket(gateway, socket, request.raw.socket, caller)
       else socket.close()
     },
   )

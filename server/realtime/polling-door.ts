@@ -5,7 +5,6 @@ import { LIMITS } from '#wire/limits'
 import { Give, LineId, Take } from '#wire/line'
 import { Refusal } from '#wire/refusal'
 import type { Metrics } from '../platform/metrics.ts'
-import { networkLine } from '../platform/network-line.ts'
 import type { Actor } from './actor.ts'
 import type { Bus } from './bus.ts'
 import type { CallerCheck } from './caller-check.ts'
@@ -35,9 +34,9 @@ export function openPollingDoor(http: FastifyInstance, options: PollingDoorOptio
     schema: { hide: true },
     bodyLimit: SMALL_BODY_BYTES,
     handler: async (request, reply) => {
-      const actor = await check.newLine(request)
+      const caller = await check.newLine(request)
       parse(nothing, request.body)
-      return unkept(reply).send(await lines.open({ actor, remoteAddress: networkLine(request.ip) }))
+      return unkept(reply).send(await lines.open(caller))
     },
   })
 

@@ -2,7 +2,7 @@ import { LIMITS } from '#wire/limits'
 import type { Give, Take } from '#wire/line'
 import { Refusal } from '#wire/refusal'
 import type { Actor } from './actor.ts'
-import type { Gateway, Line } from './gateway.ts'
+import type { Caller, Gateway, Line } from './gateway.ts'
 import { PollingOutlet, type Answer } from './polling.ts'
 
 /** Requests with client frames that may wait for each other: one at work, and its repetitions. */
@@ -21,13 +21,13 @@ export class PollingLine {
   #given: Promise<void> = Promise.resolve()
 
   /** @param onEnded called once, when the line has ended */
-  constructor(gateway: Gateway, who: { actor: Actor; remoteAddress: string }, onEnded: () => void) {
-    this.actor = who.actor
+  constructor(gateway: Gateway, caller: Caller, onEnded: () => void) {
+    this.actor = caller.actor
     this.#outlet = new PollingOutlet(() => {
       this.#line.closed()
       onEnded()
     })
-    this.#line = gateway.accept(this.#outlet, who)
+    this.#line = gateway.accept(this.#outlet, caller)
   }
 
   take(take: Take, signal?: AbortSignal): Promise<Answer> {

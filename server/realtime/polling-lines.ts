@@ -4,7 +4,7 @@ import { newSecret } from '../platform/ids.ts'
 import type { Metrics } from '../platform/metrics.ts'
 import type { Actor } from './actor.ts'
 import type { Bus } from './bus.ts'
-import type { Gateway } from './gateway.ts'
+import type { Caller, Gateway } from './gateway.ts'
 import { PollingLine } from './polling-line.ts'
 import type { Answer } from './polling.ts'
 
@@ -55,9 +55,9 @@ export class PollingLines {
     this.#answer('line.leave', async (line, _, id) => this.#leave(id, line))
   }
 
-  async open(who: { actor: Actor; remoteAddress: string }): Promise<Opened> {
+  async open(caller: Caller): Promise<Opened> {
     const id = `${this.#bus.nodeId}.${newSecret()}`
-    const line = new PollingLine(this.#gateway, who, () => {
+    const line = new PollingLine(this.#gateway, caller, () => {
       this.#gauge.dec()
       setTimeout(() => this.#lines.delete(id), ENDED_MS).unref()
     })

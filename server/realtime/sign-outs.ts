@@ -12,15 +12,16 @@ interface SignOutsOptions {
 
 /**
  * What this node knows of ended sign-in sessions (I5). The installation counts them; every change carries the count that its
- * transaction saw. A node that knows less asks who is still signed in before it delivers, and a socket's call is answered only
- * when the count was read after the call came: nothing newer than a sign-out reaches its session, also where Redis lost the word.
+ * transaction saw. A node that knows less asks who is still signed in before it delivers, and an answer leaves only when the
+ * count was read after what it holds: nothing newer than a sign-out reaches its session, also where Redis lost the word.
  */
 export class SignOuts {
   readonly #options: SignOutsOptions
   #epoch: string
   #known: number
-  /** When the newest read began that found nothing unknown. */
-  #confirmedAt = 0
+  #endings = 0
+  /** Answers that hold nothing newer than what is known. */
+  readonly #covered = new WeakSet<object>()
   #running: Promise<void> = Promise.resolve()
   #next: Promise<void> | undefined
 
@@ -35,15 +36,24 @@ export class SignOuts {
     return this.#known
   }
 
+  /**
+   * How often lines were ended here because their session was. Whoever was looked up before the last time may be signed out,
+   * and had no line to end yet.
+   */
+  get endings(): number {
+    return this.#endings
+  }
+
   /** A sign-out was carried out here. Without the ones before it, the number is not known yet. */
   carriedOut(signOuts: number): void {
+    this.#endings += 1
     if (signOuts === this.#known + 1) this.#known = signOuts
   }
 
-  /** A read of the database that began at `began` (`performance.now()`) saw this number. Resolves when it is known. */
-  async heard(signOuts: number, began: number): Promise<void> {
-    if (signOuts > this.#known) await this.#freshly()
-    else this.#confirmedAt = Math.max(this.#confirmedAt, began)
+  /** The statement that gave this answer saw this number. Resolves when it is known: the answer may leave. */
+  async heard(signOuts: number, answer: object): Promise<void> {
+    await this.reach(signOuts)
+    this.#covered.add(answer)
   }
 
   /** Resolves when this number is known. Throws when the database cannot be asked. */
@@ -51,9 +61,10 @@ export class SignOuts {
     if (signOuts > this.#known) await this.#freshly()
   }
 
-  /** Resolves when every sign-out before `moment` (`performance.now()`) is known. Throws when the database cannot be asked. */
-  async confirm(moment: number): Promise<void> {
-    if (!this.#options.alone && this.#confirmedAt < moment) await this.#freshly()
+  /** Resolves when every sign-out is known that came before anything this answer holds. Throws when the database cannot be asked. */
+  async cover(answer: unknown): Promise<void> {
+    const isCovered = typeof answer === 'object' && answer !== null && this.#covered.has(answer)
+    if (!this.#options.alone && !isCovered) await this.#freshly()
   }
 
   /** Asks the database. All who ask before it begins share one read. */
@@ -73,12 +84,13 @@ export class SignOuts {
   }
 
   async #read(): Promise<void> {
-    const began = performance.now()
     const { epoch, signOuts } = await this.#options.read()
     const isOther = epoch !== this.#epoch
-    if (isOther || signOuts > this.#known) await this.#options.endClosed()
+    if (isOther || signOuts > this.#known) {
+      this.#endings += 1
+      await this.#options.endClosed()
+    }
     this.#known = isOther ? signOuts : Math.max(this.#known, signOuts)
-    this.#confirmedAt = Math.max(this.#confirmedAt, began)
     if (!isOther) return
     this.#epoch = epoch
     this.#options.epochChanged(epoch)

@@ -1,7 +1,6 @@
 import type { Socket } from 'node:net'
 import type { WebSocket } from 'ws'
-import type { Actor } from './actor.ts'
-import type { Gateway } from './gateway.ts'
+import type { Caller, Gateway } from './gateway.ts'
 import type { EncodedFrame, Outlet } from './outlet.ts'
 
 /** Above this, copying frames into one buffer costs more than handing them over one by one. */
@@ -83,13 +82,8 @@ class WebSocketOutlet implements Outlet {
  * Takes over a WebSocket of a signed-in person. Synchronous: a listener attached later would lose frames. Pings are answered here: see `http-plugins`.
  * @param connection what the WebSocket lies on
  */
-export function acceptWebSocket(
-  gateway: Gateway,
-  socket: WebSocket,
-  connection: Socket,
-  who: { actor: Actor; remoteAddress: string },
-): void {
-  const line = gateway.accept(new WebSocketOutlet(socket, connection), who)
+export function acceptWebSocket(gateway: Gateway, socket: WebSocket, connection: Socket, caller: Caller): void {
+  const line = gateway.accept(new WebSocketOutlet(socket, connection), caller)
   socket.on('error', (error: Error) => line.failed(error))
   socket.on('message', (data: Buffer, binary: boolean) => line.receive(binary ? '' : data.toString('utf8')))
   for (const control of ['ping', 'pong'] as const) socket.on(control, () => line.controlled())

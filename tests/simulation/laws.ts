@@ -12,34 +12,22 @@ export class Broken extends Error {
   }
 }
 
-interface LineLawsOptions {
-  name: string
-  truth: Truth
-  signIn: SignIn
-  /** After a sign-out also answers and numbers count, and lines that were opened while it was carried out. */
-  isStrict: boolean
-}
-
 /** What a node writes on one line, looked at as it leaves. */
 export class LineLaws {
   readonly #name: string
   readonly #truth: Truth
   readonly #signIn: SignIn
-  readonly #isStrict: boolean
   readonly #live = new Set<string>()
   readonly #answered = new Set<string>()
-  #isLate = false
 
-  constructor({ name, truth, signIn, isStrict }: LineLawsOptions) {
+  constructor(name: string, truth: Truth, signIn: SignIn) {
     this.#name = name
     this.#truth = truth
     this.#signIn = signIn
-    this.#isStrict = isStrict
   }
 
   /** Throws `Broken`. */
   written(frame: ServerFrame): void {
-    if (frame.t === 'hello') this.#isLate = this.#signIn.ended !== undefined
     this.#leaksNothing(frame)
     if (frame.t === 'event') this.#isAnswered(frame.topic)
     if (frame.t === 'event' && frame.v !== undefined) this.#isOnce(frame.topic, frame.v)
@@ -55,9 +43,8 @@ export class LineLaws {
   /** I5 */
   #leaksNothing(frame: ServerFrame): void {
     for (const { roomId, version } of toldBy(frame, this.#signIn.userId)) {
-      const { userId } = this.#signIn
-      const isLenient = !this.#isStrict && (this.#isLate || frame.t !== 'event')
-      const signIn = isLenient ? { userId, ended: undefined } : this.#signIn
+      // Where a room stands is a number and tells nobody who was signed out what was said.
+      const signIn = frame.t === 'heads' ? { userId: this.#signIn.userId, ended: undefined } : this.#signIn
       const why = this.#truth.whyNotTell(signIn, roomId, version)
       if (why)
         throw new Broken(

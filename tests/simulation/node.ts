@@ -60,6 +60,7 @@ export class SimulatedNode {
   readonly #bus: LossyBus
   readonly #gateway: Gateway
   readonly #publish: Publisher
+  readonly #signOuts: SignOuts
   readonly #stopBeacon: () => void
   isGone = false
 
@@ -82,6 +83,7 @@ export class SimulatedNode {
     const gateway = new Gateway({ dispatcher, topics, epoch: EPOCH, signOuts, log, metrics })
     const endSessions = (ids: readonly string[]) => faults.keepsSignedOut || gateway.endSessions(ids)
     this.#bus = bus
+    this.#signOuts = signOuts
     this.#gateway = gateway
     this.#publish = createPublisher({ bus, deliver: (envelope) => topics.deliver(envelope), endSessions, signOuts })
     const comparisons = faults.hasNoBeacon ? [] : [() => topics.compareHeads(), () => signOuts.compare()]
@@ -97,6 +99,7 @@ export class SimulatedNode {
   /** Somebody knocks with the secret of their sign-in. */
   async knock(line: SimulatedLine, { id }: SignIn): Promise<void> {
     const { signIns } = this.#truth
+    const { endings } = this.#gateway
     const signIn = await this.statements
       .one('who knocks', () => {
         const found = signIns.get(id)
@@ -105,7 +108,7 @@ export class SimulatedNode {
       .catch(() => undefined)
     if (!signIn) return line.refused()
     const actor = { userId: signIn.userId, sessionId: signIn.id }
-    line.accepted(this.#gateway.accept(line.outlet(), { actor, remoteAddress: this.name }))
+    line.accepted(this.#gateway.accept(line.outlet(), { actor, remoteAddress: this.name, endings }))
   }
 
   /** As `kill -9`. */
@@ -118,7 +121,11 @@ export class SimulatedNode {
 
   /** Posts once more or for the first time, and tells. */
   async post(userId: string, roomId: string, clientId: string, body: string) {
-    return this.#told(await this.statements.one('post', () => this.#truth.post(userId, roomId, clientId, body)))
+    const posted = await this.statements.one('post', () => this.#truth.post(userId, roomId, clientId, body))
+    const message = this.#told(posted)
+    // As the product's own posting does: its statement has seen the number.
+    if (posted.change) await this.#signOuts.heard(posted.change.signOuts, message)
+    return message
   }
 
   async rewrite(userId: string, roomId: string, messageId: string, body: string | null) {

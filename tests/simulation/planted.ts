@@ -1,5 +1,7 @@
 import { TopicFeed } from '../../client/net/topic-feed.ts'
+import { Gateway } from '../../server/realtime/gateway.ts'
 import { Session } from '../../server/realtime/session.ts'
+import { SignOuts } from '../../server/realtime/sign-outs.ts'
 import { Topic } from '../../server/realtime/topic.ts'
 import type { Faults } from './world.ts'
 
@@ -19,6 +21,8 @@ export const PLANTED: Readonly<Record<string, Planted>> = {
   'hints do not say when who may hear changed': { faults: { hidesMembership: true }, breaks: ['I5'] },
   'hints do not say how many signed out': { faults: { hidesSignOuts: true }, breaks: ['I5'] },
   'sign-outs are not carried out': { faults: { keepsSignedOut: true }, breaks: ['I5'] },
+  'answers leave whoever signed out meanwhile': { plant: plantNothingCovered, breaks: ['I5'] },
+  'a line opened while its session ends stays': { plant: plantNoEndings, breaks: ['I5'] },
   'repetitions are not known': { faults: { forgetsRepetitions: true }, breaks: ['I2'] },
   'a version is given twice': { faults: { reusesVersions: true }, breaks: ['I3', 'I4'] },
   'what was acknowledged is not kept': { faults: { losesCommits: true }, breaks: ['I1'] },
@@ -29,6 +33,18 @@ export const PLANTED: Readonly<Record<string, Planted>> = {
   'heads are ignored': { plant: plantHeadsIgnored, breaks: ['I4'] },
   'gaps are not healed': { plant: plantGapsStay, breaks: ['I4'] },
   'any change is taken for the next': { plant: plantAnythingApplied, breaks: ['I3', 'I4'] },
+}
+
+function plantNothingCovered(): () => void {
+  return replace(SignOuts.prototype, 'cover', () => async () => undefined)
+}
+
+function plantNoEndings(): () => void {
+  const before = Object.getOwnPropertyDescriptor(Gateway.prototype, 'endings')
+  Object.defineProperty(Gateway.prototype, 'endings', { get: () => 0, configurable: true })
+  return () => {
+    if (before) Object.defineProperty(Gateway.prototype, 'endings', before)
+  }
 }
 
 function plantNoHold(): () => void {

@@ -9,7 +9,7 @@ import { Random } from './random.ts'
 import { Schedule } from './schedule.ts'
 import { Truth, type SignIn, type TruthFaults } from './truth.ts'
 
-export type Faults = TruthFaults & NodeFaults & BusFaults & { isStrict?: boolean }
+export type Faults = TruthFaults & NodeFaults & BusFaults
 
 const PEOPLE = ['maria', 'jonas', 'vera'] as const
 const ROOMS = ['00000000-0000-7000-8000-00000000a001', '00000000-0000-7000-8000-00000000a002'] as const
@@ -218,7 +218,7 @@ export class World {
     this.#names += 1
     const node = this.random.pick(this.#nodes)
     const name = `line ${this.#names} of ${pageName} at ${node.name}`
-    const laws = new LineLaws({ name, truth: this.truth, signIn, isStrict: this.#faults.isStrict ?? false })
+    const laws = new LineLaws(name, this.truth, signIn)
     const { schedule, random } = this
     const line = new SimulatedLine({
       name,

@@ -47,10 +47,9 @@ export class Posting {
     await this.#deps.limits.take(this.#limit, actor.userId)
     const membership = await this.#standings.find(this.#deps.db, actor, sent.roomId)
     if (membership === undefined) return sendAlone(this.#deps, actor, sent)
-    const began = performance.now()
     const outcome = await this.#enqueue({ ...sent, id: newId(), authorId: actor.userId, membership })
     if (outcome === 'alone') return sendAlone(this.#deps, actor, sent)
-    await this.#deps.signOuts.heard(outcome.change.signOuts, began)
+    await this.#deps.signOuts.heard(outcome.change.signOuts, outcome.message)
     return outcome.message
   }
 
