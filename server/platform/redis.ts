@@ -33,8 +33,19 @@ export function openRedis(url: string, log: Logger, options: { patienceMs?: numb
   const target = parseRedisUrl(url)
   const patience = options.patienceMs === undefined ? {} : { commandTimeout: options.patienceMs }
   const redis = target.kind === 'single' ? openSingle(target, patience) : openCluster(target, patience)
+  if (redis instanceof Redis) redis.once('ready', () => void warnOfCluster(redis, log))
   redis.on('error', (error: Error) => log.warn({ err: error }, 'redis connection failed'))
   return redis
+}
+
+/** One server of a cluster takes only what lies in its own slots: most of what is published would fail. */
+async function warnOfCluster(redis: Redis, log: Logger): Promise<void> {
+  // A server that tells nobody of itself is no fault.
+  const about = await redis.info('cluster').catch(() => '')
+  if (!about.includes('cluster_enabled:1')) return
+  log.error(
+    'REDIS_URL names one server of a cluster as if it stood alone: begin it with redis+cluster:// or rediss+cluster://',
+  )
 }
 
 interface Patience {

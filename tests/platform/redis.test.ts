@@ -1,3 +1,4 @@
+import { pino } from 'pino'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { parseRedisUrl } from '../../config/redis-url.ts'
 import { readConfig } from '../../config/env.ts'
@@ -95,6 +96,16 @@ async function quickly(work: () => Promise<unknown>): Promise<void> {
   await work()
   expect(performance.now() - started).toBeLessThan(1_000)
 }
+
+test('a cluster that is taken for one server is told in the log', async () => {
+  const cluster = await TestCluster.start()
+  onTestFinished(() => cluster.stop())
+  const lines: string[] = []
+  const [port] = cluster.ports
+  const redis = openRedis(`redis://127.0.0.1:${port}`, pino({}, { write: (line) => void lines.push(line) }))
+  onTestFinished(() => redis.disconnect())
+  await eventually(() => expect(lines.join()).toContain('redis+cluster://'))
+})
 
 test('slots are those the server computes', async () => {
   const cluster = await TestCluster.start()
