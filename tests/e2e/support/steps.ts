@@ -2,8 +2,9 @@ import { expect, type Page } from '@playwright/test'
 
 /** What people do, in their words. Everything is found as a person finds it: by role and name. */
 
-export async function signIn(page: Page, email: string, password: string): Promise<void> {
-  await page.goto('/')
+/** @param url where it is served, unless the page knows */
+export async function signIn(page: Page, email: string, password: string, url = '/'): Promise<void> {
+  await page.goto(url)
   await page.getByLabel('E-Mail-Adresse').fill(email)
   await page.getByLabel('Passwort', { exact: true }).fill(password)
   await page.getByRole('button', { name: 'Anmelden' }).click()
