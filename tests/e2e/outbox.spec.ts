@@ -60,6 +60,58 @@ test('a browser that dies right after sending, without a connection, has lost no
   expect(await written(texts)).toEqual(texts)
 })
 
+test('what was written in a room one was taken out of is not hidden: it is told, can be copied and discarded', async () => {
+  const { page } = bernd
+  const { id: roomId } = await asked<RoomSummary>(anna, 'rooms.create', {
+    projectId: room.projectId,
+    name: 'Vergabe (geschlossen)',
+    visibility: 'closed',
+  })
+  const personId = (await asked<{ id: string }>(bernd, 'auth.whoAmI', {})).id
+  await asked(anna, 'rooms.addPerson', { roomId, personId })
+  await page.goto(`/rooms/${roomId}`)
+  await expect(page.getByRole('textbox', { name: /Nachricht an/ })).toBeVisible()
+  await bernd.context.setOffline(true)
+  await expect(page.getByText('Keine Netzverbindung')).toBeVisible()
+  await send(page, 'Kommt nicht mehr an')
+  await send(page, 'Dieser auch nicht')
+  await expect(page.getByText('Wartet auf Verbindung. Der Text ist in diesem Browser gesichert.')).toHaveCount(2)
+  await asked(anna, 'rooms.archive', { roomId, archived: true })
+  await bernd.context.setOffline(false)
+  const row = message(page, 'Kommt nicht mehr an')
+  await expect(row.getByText(/^Nicht gesendet\./)).toBeVisible({ timeout: 20_000 })
+  await row.getByRole('button', { name: 'Noch einmal senden' }).click()
+  await expect(row.getByText(/^Nicht gesendet\./)).toBeVisible()
+
+  await asked(anna, 'rooms.removePerson', { roomId, personId })
+  await expect(page.getByRole('heading', { name: 'Dieser Raum ist nicht da' })).toBeVisible({ timeout: 20_000 })
+  await page.goto('/')
+  await page.getByRole('link', { name: '2 Nachrichten wurden nicht gesendet' }).click()
+  const unsent = page.getByRole('list', { name: 'Nicht gesendet' }).getByRole('listitem')
+  await expect(unsent).toHaveCount(2)
+  await expect(unsent.filter({ hasText: 'Dieser auch nicht' })).toBeVisible()
+  await bernd.context.grantPermissions(['clipboard-read', 'clipboard-write'])
+  await unsent.filter({ hasText: 'Kommt' }).getByRole('button', { name: 'Kopieren' }).click()
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe('Kommt nicht mehr an')
+  await unsent.filter({ hasText: 'Kommt' }).getByRole('button', { name: 'Verwerfen' }).click()
+  const asking = page.getByRole('alertdialog', { name: 'Text verwerfen?' })
+  await asking.getByRole('button', { name: 'Verwerfen' }).click()
+  await expect(unsent).toHaveCount(1)
+
+  await page.goto('/settings')
+  await expect(page.getByRole('link', { name: 'Eine Nachricht wurde nicht gesendet' })).toBeVisible()
+  await page.getByRole('button', { name: 'Abmelden', exact: true }).click()
+  const leaving = page.getByRole('alertdialog', { name: /Trotz ungesendeter Nachrichten/ })
+  await expect(leaving.getByText('Eine Nachricht ist noch nicht gesendet.')).toBeVisible()
+  await leaving.getByRole('button', { name: 'Abbrechen' }).click()
+  await page.getByRole('button', { name: 'Abmelden', exact: true }).click()
+  await leaving.getByRole('button', { name: 'Trotzdem abmelden' }).click()
+  await signIn(page, demo.people[1]?.email ?? '', demo.password)
+  await page.goto('/')
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+  await expect(page.getByText(/nicht gesendet/)).toHaveCount(0)
+})
+
 test('where the browser keeps nothing people can write and send, and are told', async () => {
   const { page } = anna
   await page.addInitScript(() => Object.defineProperty(globalThis, 'indexedDB', { value: undefined }))
@@ -74,6 +126,12 @@ test('nobody else was asked, nothing was thrown', () => {
   anna.expectClean()
   bernd.expectClean()
 })
+
+async function asked<Output>({ context }: Window, name: string, data: object): Promise<Output> {
+  const response = await context.request.post(`/api/${name}`, { data })
+  expect(response.status(), name).toBe(200)
+  return (await response.json()) as Output
+}
 
 /** The room in two tabs of the browser, signed in as the first person. */
 async function openTwice(context: BrowserContext): Promise<[Page, Page]> {

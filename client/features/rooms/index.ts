@@ -1,10 +1,12 @@
 import { lazy } from 'react'
 import { defineFeature } from '../../shell/feature.ts'
+import { UNSENT_PATH } from './paths.ts'
 import { ProjectRooms } from './project-rooms.tsx'
 import { RoomsProvider } from './rooms-provider.tsx'
 import { SideBarRooms } from './side-bar-rooms.tsx'
 
 export { useRoomIds, useRoomName } from './own-rooms.ts'
+export { useUnsentCount } from './use-unsent.ts'
 export { onWriting } from './writing.ts'
 
 const ProjectRoomsSection = lazy(() => import('./project-rooms-section.tsx'))
@@ -14,7 +16,10 @@ export const RoomStream = lazy(() => import('./room-stream.tsx'))
 
 export const rooms = defineFeature({
   name: 'rooms',
-  routes: [{ path: '/rooms/:roomId', area: 'app', load: () => import('./room-page.tsx') }],
+  routes: [
+    { path: '/rooms/:roomId', area: 'app', load: () => import('./room-page.tsx') },
+    { path: UNSENT_PATH, area: 'app', load: () => import('./unsent-page.tsx') },
+  ],
   slots: { sideBar: SideBarRooms, projectRooms: ProjectRooms, project: ProjectRoomsSection },
   Provider: RoomsProvider,
 })

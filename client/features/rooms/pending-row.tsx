@@ -1,15 +1,16 @@
 import { useEffect, useState } from 'react'
-import { refusalText } from '../../i18n/refusals.ts'
 import { useTexts } from '../../i18n/texts.ts'
 import { useStore } from '../../state/store.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { Button } from '../../ui/button.tsx'
-import { CheckIcon, ClockIcon, ErrorIcon } from '../../ui/icons.ts'
+import { CheckIcon, ClockIcon, ErrorIcon, RefreshIcon } from '../../ui/icons.ts'
 import { useMe } from '../auth/index.ts'
+import { DiscardButton } from './discard-button.tsx'
 import { MessageText } from './message-text.tsx'
 import type { PendingMessage } from './outbox/model.ts'
 import { useOwnRooms } from './own-rooms.ts'
 import { texts } from './texts.ts'
+import { useReasonText } from './use-unsent.ts'
 import './message-row.css'
 
 /** Longer than this on its way means that there is no connection. */
@@ -34,6 +35,7 @@ export function PendingRow({ pending, startsGroup }: { pending: PendingMessage; 
 
 function PendingState({ pending }: { pending: PendingMessage }) {
   const t = useTexts(texts)
+  const reasonText = useReasonText()
   const { rooms, isOutboxLasting } = useOwnRooms()
   const isLasting = useStore(isOutboxLasting)
   const isLong = useIsLong(pending.writtenAt)
@@ -50,16 +52,18 @@ function PendingState({ pending }: { pending: PendingMessage }) {
     case 'failed':
       return (
         <div className="message-row-state message-row-state-failed" role="alert">
-          <ErrorIcon className="icon" aria-hidden />
-          <span>
-            {t.notSent} {refusalText(pending.failure)}
-          </span>
-          <Button size="small" onPress={() => void rooms.outbox.retry(pending.clientId)}>
-            {t.again}
-          </Button>
-          <Button size="small" kind="quiet" onPress={() => void rooms.outbox.discard(pending.clientId)}>
-            {t.discard}
-          </Button>
+          <p className="message-row-state-reason">
+            <ErrorIcon className="icon" aria-hidden />
+            <span>
+              {t.notSent} {reasonText(pending.failure)}
+            </span>
+          </p>
+          <div className="message-row-state-actions">
+            <Button size="small" icon={RefreshIcon} onPress={() => void rooms.outbox.retry(pending.clientId)}>
+              {t.sendAgain}
+            </Button>
+            <DiscardButton clientId={pending.clientId} />
+          </div>
         </div>
       )
     default:

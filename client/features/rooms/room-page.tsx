@@ -17,6 +17,7 @@ import { RoomMenu } from './room-menu.tsx'
 import { RoomPeople } from './room-people.tsx'
 import RoomStream from './room-stream.tsx'
 import { texts } from './texts.ts'
+import { UnsentNotice } from './unsent-notice.tsx'
 
 export default function RoomPage({ params }: PageProps) {
   const t = useTexts(texts)
@@ -32,6 +33,7 @@ export default function RoomPage({ params }: PageProps) {
   }
   return (
     <Page title={t.missingTitle}>
+      <UnsentNotice />
       <EmptyState
         icon={DoorIcon}
         action={

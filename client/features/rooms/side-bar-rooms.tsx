@@ -7,12 +7,20 @@ import { AddIcon } from '../../ui/icons.ts'
 import { projectPath, useProjects } from '../projects/index.ts'
 import { RoomLink } from './room-link.tsx'
 import { texts } from './texts.ts'
+import { UnsentNotice } from './unsent-notice.tsx'
 import { useProjectRooms } from './use-project-rooms.ts'
 
 /** In the side bar: the own projects, and the rooms in them that are in use. */
 export function SideBarRooms() {
   const { projects } = useProjects()
-  return projects.map((project) => <ProjectGroup key={project.id} project={project} />)
+  return (
+    <>
+      <UnsentNotice />
+      {projects.map((project) => (
+        <ProjectGroup key={project.id} project={project} />
+      ))}
+    </>
+  )
 }
 
 function ProjectGroup({ project }: { project: Project }) {

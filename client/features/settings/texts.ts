@@ -1,4 +1,4 @@
-import { defineTexts } from '../../i18n/texts.ts'
+import { defineTexts, plural } from '../../i18n/texts.ts'
 
 export const texts = defineTexts({
   de: {
@@ -6,6 +6,13 @@ export const texts = defineTexts({
     ownSettings: 'Eigene Einstellungen',
     signOut: 'Abmelden',
     signOutHint: 'Danach ist an diesem Gerät nichts mehr von Ihnen gespeichert, auch keine Entwürfe.',
+    signOutUnsent: 'Trotz ungesendeter Nachrichten abmelden?',
+    signOutUnsentText: (n: number) =>
+      plural(n, {
+        one: 'Eine Nachricht ist noch nicht gesendet. Wenn Sie sich abmelden, ist ihr Text verloren.',
+        other: `${n} Nachrichten sind noch nicht gesendet. Wenn Sie sich abmelden, sind ihre Texte verloren.`,
+      }),
+    signOutAnyway: 'Trotzdem abmelden',
     person: 'Meine Angaben',
     name: 'Name',
     nameHint: 'So sehen Sie die anderen in Ihren Räumen.',
@@ -34,6 +41,13 @@ export const texts = defineTexts({
     ownSettings: 'My settings',
     signOut: 'Sign out',
     signOutHint: 'Nothing of yours stays on this device after that, drafts included.',
+    signOutUnsent: 'Sign out despite unsent messages?',
+    signOutUnsentText: (n: number) =>
+      plural(n, {
+        one: 'One message is not sent yet. When you sign out, its text is lost.',
+        other: `${n} messages are not sent yet. When you sign out, their texts are lost.`,
+      }),
+    signOutAnyway: 'Sign out anyway',
     person: 'About me',
     name: 'Name',
     nameHint: 'This is how others see you in your rooms.',
