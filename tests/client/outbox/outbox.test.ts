@@ -234,6 +234,24 @@ test('a page that closes holds up nobody with an answer that never comes', async
   expect(bodies(next.attempts)).toEqual(['eins'])
 })
 
+test('what was acknowledged or refused is not sent once more by a page whose store cannot write that down', async () => {
+  class Stubborn extends MemoryStore {
+    override forget = () => Promise.resolve()
+    override refuse = () => Promise.resolve()
+  }
+  const person = outboxWith(new Stubborn())
+  await person.write('a', 'eins', 'zwei')
+  await person.attempts[0]?.answer()
+  await person.attempts[1]?.answer(new Refusal('forbidden'))
+  await person.outbox.reconnected()
+  await settled()
+  expect(bodies(person.attempts)).toEqual(['eins', 'zwei'])
+  expect(shown(person)).toEqual([
+    ['eins', 'sent'],
+    ['zwei', 'failed'],
+  ])
+})
+
 test('acknowledged ones go with a snapshot that has them', async () => {
   const person = outboxWith(new MemoryStore())
   await person.write('a', 'eins', 'zwei')
