@@ -281,3 +281,12 @@ test('what was acknowledged in a room waits for nothing when the room is taken a
     expect(rooms.outbox.pending.read()).toEqual([])
   }
 })
+
+test('a room that was taken away does not come back with what was read of it before', async () => {
+  const { rooms, next, listener, room } = await listed()
+  const opening = rooms.open('room')
+  listener(TOPIC).onRefused?.()
+  await next(OpenRoom.name).answer({ room: summary(), page: { messages: [message(10)], more: false } })
+  await opening
+  expect(room()).toBeUndefined()
+})

@@ -69,6 +69,8 @@ export class Rooms {
   readonly #topics = new Map<string, () => void>()
   readonly #opened: string[] = []
   #parked: string[] = []
+  /** How often each room turned out not to be for this person. */
+  readonly #timesLeftOut = new Map<string, number>()
   readonly #marks = new Map<string, number>()
   readonly #readList = new Soon(50, () => this.#list())
   readonly #sendMarks = new Soon(300, () => this.#flushMarks())
@@ -168,9 +170,14 @@ export class Rooms {
 
   async #load(roomId: string): Promise<void> {
     this.#change(roomId, startLoading)
+    const timesLeftOut = this.#timesLeftOut.get(roomId)
     try {
       const { room, page } = await this.#options.call(OpenRoom, { roomId })
       if (this.#closed) return
+      // Read before the room was taken from this person: nothing of it comes back.
+      if (this.#timesLeftOut.get(roomId) !== timesLeftOut) {
+        return this.state.read().rooms.has(roomId) ? await this.#load(roomId) : undefined
+      }
       this.add(room)
       this.#hear(roomId, room.version)
       const known = this.state.read().rooms.get(roomId)
@@ -217,6 +224,7 @@ export class Rooms {
 
   /** The room is not for this person any more: the events of what was sent there will not come. */
   #leaveOut(roomId: string): void {
+    this.#timesLeftOut.set(roomId, (this.#timesLeftOut.get(roomId) ?? 0) + 1)
     this.#unhear(roomId)
     this.outbox.readAfresh(roomId)
   }
