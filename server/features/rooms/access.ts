@@ -29,8 +29,8 @@ function rightsOf({ role, isCreator, archived }: Standing): RoomRights {
   }
 }
 
-/** Who sees a room: everybody in the project of an open one, those on the list of a closed one who are in the project. */
-const isVisible = or(eq(rooms.visibility, 'open'), isNotNull(roomPeople.userId))
+/** Who sees a room: everybody in the project of an open one, those on the list of a closed one who are in the project. Of the joins of `selectVisible`. */
+export const isVisible = or(eq(rooms.visibility, 'open'), isNotNull(roomPeople.userId))
 
 /** Rooms with everybody who sees them, a row each. Conditions narrow it to a person, a room or a project. */
 export function selectVisible(db: Queries, condition: SQL | undefined) {

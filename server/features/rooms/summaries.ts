@@ -1,12 +1,12 @@
-import { and, asc, eq, exists, sql, type SQL } from 'drizzle-orm'
+import { and, asc, eq, sql, type SQL } from 'drizzle-orm'
 import { Refusal } from '#wire/refusal'
 import { ReadMarkMoved, type RoomSummary } from '#protocol/rooms'
 import type { Queries } from '../../platform/db.ts'
 import type { Actor } from '../../realtime/actor.ts'
 import type { Deps } from '../../realtime/feature.ts'
 import { projectPeople } from '../projects/index.ts'
-import { accessRoom, presentAccessed, selectVisible } from './access.ts'
-import { messages, roomReads, rooms, roomVersions } from './tables.ts'
+import { accessRoom, isVisible, presentAccessed } from './access.ts'
+import { messages, roomPeople, roomReads, rooms, roomVersions } from './tables.ts'
 
 /** Unread messages are counted, never kept; beyond this the interface says 99+. */
 const UNREAD_CAP = 100
@@ -21,33 +21,23 @@ export async function readSummary(db: Queries, userId: string, roomId: string): 
   return summary
 }
 
-/** One query for the rooms, one for all their counters, read marks and unread numbers. */
+/**
+ * Everything in one statement, and so of one moment: a name that is older than its version would stay for ever (I4), a number
+ * that is newer than a removal is not for whoever was removed (I5).
+ */
 async function readSummaries(db: Queries, userId: string, condition?: SQL): Promise<RoomSummary[]> {
-  const visible = await selectVisible(db, and(eq(projectPeople.userId, userId), condition)).orderBy(asc(rooms.name))
-  const states = await readStates(
-    db,
-    userId,
-    visible.map(({ room }) => room.id),
-  )
-  return visible.flatMap((row) => {
-    const state = states.get(row.room.id)
-    return state ? [{ ...presentAccessed(row), ...state }] : []
-  })
-}
-
-type RoomState = Pick<RoomSummary, 'version' | 'readSeq' | 'unread'>
-
-async function readStates(db: Queries, userId: string, ids: readonly string[]): Promise<Map<string, RoomState>> {
-  if (ids.length === 0) return new Map()
-  // Asked with what is read (I5): whoever was removed since the rooms were listed gets no number of what came after it.
-  const still = selectVisible(db, and(eq(rooms.id, roomVersions.roomId), eq(projectPeople.userId, userId)))
   const readSeq = sql<number>`coalesce(${roomReads.readSeq}, 0)`.mapWith(Number)
+  const state = { version: roomVersions.version, readSeq, unread: unreadOf(userId) }
   const rows = await db
-    .select({ id: roomVersions.roomId, version: roomVersions.version, readSeq, unread: unreadOf(userId) })
-    .from(roomVersions)
-    .leftJoin(roomReads, and(eq(roomReads.roomId, roomVersions.roomId), eq(roomReads.userId, userId)))
-    .where(and(sql`${roomVersions.roomId} = any(${sql.param([...ids])}::uuid[])`, exists(still)))
-  return new Map(rows.map(({ id, ...state }) => [id, state]))
+    .select({ room: rooms, userId: projectPeople.userId, role: projectPeople.role, state })
+    .from(rooms)
+    .innerJoin(roomVersions, eq(roomVersions.roomId, rooms.id))
+    .innerJoin(projectPeople, eq(projectPeople.projectId, rooms.projectId))
+    .leftJoin(roomPeople, and(eq(roomPeople.roomId, rooms.id), eq(roomPeople.userId, projectPeople.userId)))
+    .leftJoin(roomReads, and(eq(roomReads.roomId, rooms.id), eq(roomReads.userId, projectPeople.userId)))
+    .where(and(isVisible, eq(projectPeople.userId, userId), condition))
+    .orderBy(asc(rooms.name))
+  return rows.map((row) => Object.assign(presentAccessed(row), row.state))
 }
 
 function unreadOf(userId: string): SQL<number> {
