@@ -33,7 +33,7 @@ function rightsOf({ role, isCreator, archived }: Standing): RoomRights {
 export const isVisible = or(eq(rooms.visibility, 'open'), isNotNull(roomPeople.userId))
 
 /** Rooms with everybody who sees them, a row each. Conditions narrow it to a person, a room or a project. */
-export function selectVisible(db: Queries, condition: SQL | undefined) {
+function selectVisible(db: Queries, condition: SQL | undefined) {
   return db
     .select({ room: rooms, userId: projectPeople.userId, role: projectPeople.role })
     .from(rooms)
