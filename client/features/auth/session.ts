@@ -24,6 +24,8 @@ const RETRY_MS = 3_000
 const RELOADED_KEY = 'allmende.reloaded'
 
 const forgetters = new Set<(userId: string) => Promise<void>>()
+/** While this page signs out; whether the line has told that the session is over. */
+let signingOut: { isEnded: boolean } | undefined
 let stopHearing: (() => void) | undefined
 
 /** Finds out who is signed in; goes on asking while the server cannot be reached. */
@@ -48,14 +50,31 @@ export async function openAccount(input: InputOf<typeof UseWelcomeLink>): Promis
   adopt(await call(UseWelcomeLink, input))
 }
 
-/** Ends the session and forgets what this browser remembers of the person: the next one at it may be somebody else. */
+/**
+ * Ends the session and forgets what this browser remembers of the person: the next one at it may be somebody else. Only then it
+ * shows that nobody is signed in, because whoever sees that may close the page.
+ */
 export async function signOut(): Promise<void> {
   const known = session.read()
-  await call(SignOut, {})
-  leave()
+  signingOut = { isEnded: false }
+  try {
+    await endSession(signingOut)
+    if (known.state === 'signedIn') await Promise.all([...forgetters].map((forget) => forget(known.me.id)))
+    leave()
+  } finally {
+    signingOut = undefined
+  }
   if (known.state !== 'signedIn') return
   for (const key of memory.keys(ownKey(known.me.id))) memory.forget(key)
-  await Promise.all([...forgetters].map((forget) => forget(known.me.id)))
+}
+
+async function endSession(progress: { isEnded: boolean }): Promise<void> {
+  try {
+    await call(SignOut, {})
+  } catch (error) {
+    // The answer was lost, but the line has told that it is done.
+    if (!progress.isEnded) throw error
+  }
 }
 
 /** `forget` takes away what else this browser keeps of a person, whenever one signs out. */
@@ -84,7 +103,10 @@ export function adopt(me: Me): void {
 /** Watches the connection for what it tells about the session; until the returned function is called. */
 export function watchSession(): () => void {
   return connection.listen({
-    onSignedOut: leave,
+    onSignedOut() {
+      if (signingOut) signingOut.isEnded = true
+      else leave()
+    },
     // In another tab of this browser.
     onSomebodyElse: () => location.reload(),
     onOutdated: () => {
