@@ -2,6 +2,9 @@ import type {} from '@fastify/cookie'
 import type {} from '@fastify/swagger'
 import type {} from '@fastify/websocket'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
+import type { WebSocket } from 'ws'
 import type { Command } from '#wire/command'
 import { RefusalBody } from '#wire/frames'
 import { LIMITS } from '#wire/limits'
@@ -34,7 +37,7 @@ const Refused = Type.Object({ refusal: RefusalBody })
 export function openDoors(http: FastifyInstance, options: DoorOptions): void {
   const { dispatcher, gateway, publicUrl } = options
   const check = new CallerCheck(options)
-  const callers = new WeakMap<FastifyRequest, Caller>()
+  const callers = new WeakMap<FastifyRequest, { caller: Caller; response: ServerResponse }>()
 
   for (const command of dispatcher.commands()) {
     http.post(`/api/${command.name}`, {
@@ -59,21 +62,32 @@ export function openDoors(http: FastifyInstance, options: DoorOptions): void {
     {
       websocket: true,
       schema: { hide: true },
-      preValidation: async (request) => {
+      preValidation: async (request, { raw: response }) => {
         const caller = await check.newLine(request)
         // Last: a browser does not tell why a socket was refused, so the client asks again without the upgrade.
         if (request.headers.upgrade?.toLowerCase() !== 'websocket') throw new Refusal('invalid', 'this is a socket')
-        callers.set(request, caller)
+        callers.set(request, { caller, response })
       },
     },
     (socket, request) => {
-      const caller = callers.get(request)
-      if (caller) acceptWebSocket(gateway, socket, request.raw.socket, caller)
-      else socket.close()
+      const opened = callers.get(request)
+      if (!opened) return socket.close()
+      const connection = request.raw.socket
+      letGoOfRequest(socket, connection, opened.response)
+      acceptWebSocket(gateway, socket, connection, opened.caller)
     },
   )
 
   openPollingDoor(http, { ...options, check })
+}
+
+/**
+ * The request that became a socket is over, but the response that never came and the plugin's own listener would hold all of it for
+ * as long as the socket is open: with thousands of idle people most of the memory.
+ */
+function letGoOfRequest(socket: WebSocket, connection: Socket, response: ServerResponse): void {
+  response.detachSocket(connection)
+  socket.removeAllListeners('error')
 }
 
 function cookieCall(request: FastifyRequest, reply: FastifyReply, publicUrl: URL): CookieCall {
