@@ -24,7 +24,8 @@ export const PLANTED: Readonly<Record<string, Planted>> = {
   'answers leave whoever signed out meanwhile': { plant: plantNothingCovered, breaks: ['I5'] },
   'a line opened while its session ends stays': { plant: plantNoEndings, breaks: ['I5'] },
   'repetitions are not known': { faults: { forgetsRepetitions: true }, breaks: ['I2'] },
-  'a version is given twice': { faults: { reusesVersions: true }, breaks: ['I3', 'I4'] },
+  // Also I5: the second of the two may be newer than a sign-out.
+  'a version is given twice': { faults: { reusesVersions: true }, breaks: ['I3', 'I4', 'I5'] },
   'what was acknowledged is not kept': { faults: { losesCommits: true }, breaks: ['I1'] },
   'catching up tells only what is new': { faults: { tellsOnlyNew: true }, breaks: ['I4'] },
   'nobody compares with the database': { faults: { hasNoBeacon: true }, breaks: ['I4'] },
