@@ -1,11 +1,14 @@
 import type { BareOrder } from './yardstick-bare.ts'
 import { cpuMs, startChild, startGenerator, type Child, type Generator } from './children.ts'
-import type { DialectName } from './dialects.ts'
+import type { DialectName, Member } from './dialects.ts'
 import { median, reach, round, type Findings, type Size } from './report.ts'
 import { membersOf, seedTown } from './seed.ts'
 import type { Services } from './services.ts'
 
-/* Processor time per delivered frame: a thousand clients, rooms of fifty, persisted and permission-checked. */
+/*
+ * Processor time per delivered frame: a thousand clients, rooms of fifty, persisted and permission-checked. `product` is one node
+ * as it is installed; `cluster` the same node with Redis, where it also tells the others and hears itself.
+ */
 
 const ROOMS = 20
 const PER_ROOM = 50
@@ -16,7 +19,7 @@ const RATE = 1_000
 const COALESCED = [12, 50] as const
 
 interface Subject {
-  name: 'product' | 'ws' | 'socketIo'
+  name: 'product' | 'cluster' | 'ws' | 'socketIo'
   server: Child
   generator: Generator
 }
@@ -58,18 +61,23 @@ async function startCrowd(services: Services): Promise<Subject[]> {
   const { target, sql } = await services.database('bench_cpu')
   const town = await seedTown(sql, { people: ROOMS * PER_ROOM, rooms: ROOMS, perRoom: PER_ROOM })
   const members = membersOf(town, PER_ROOM)
-  const product = await services.product(target)
+  // Each on rooms of its own: two nodes that do not know of each other must not share any.
+  const other = await services.database('bench_cpu_cluster')
+  const otherTown = await seedTown(other.sql, { people: ROOMS * PER_ROOM, rooms: ROOMS, perRoom: PER_ROOM })
+  const product = await services.product(target, { alone: true })
+  const cluster = await services.product(other.target)
   const ws = startChild('./yardstick-ws.ts')
   const socketIo = startChild('./yardstick-socket-io.ts', [services.redisUrl])
-  const crowd: [Subject['name'] & DialectName, Child, number][] = [
-    ['product', product.child, product.port],
-    ['ws', ws, Number(await ws.said)],
-    ['socketIo', socketIo, Number(await socketIo.said)],
+  const crowd: [Subject['name'], DialectName, Child, number, Member[]][] = [
+    ['product', 'product', product.child, product.port, members],
+    ['cluster', 'product', cluster.child, cluster.port, membersOf(otherTown, PER_ROOM)],
+    ['ws', 'ws', ws, Number(await ws.said), members],
+    ['socketIo', 'socketIo', socketIo, Number(await socketIo.said), members],
   ]
   return Promise.all(
-    crowd.map(async ([name, server, port]) => {
+    crowd.map(async ([name, dialect, server, port, inRooms]) => {
       const generator = startGenerator()
-      await generator.connect({ dialect: name, port, members })
+      await generator.connect({ dialect, port, members: inRooms })
       return { name, server, generator }
     }),
   )
@@ -123,6 +131,14 @@ function findings(samples: ReadonlyMap<string, number[]>, rates: readonly number
     ])
   }
   figures['cpu_per_delivery_vs_bare_write'] = figures[`cpu_vs_bare_at_${RATE}`] ?? Number.NaN
+  const clustered = of(`cluster ${RATE}`)
+  figures['cpu_vs_bare_with_redis'] = round(clustered / of(`bare ${RATE}`))
+  rows.push([
+    `the same at ${RATE} messages/s as a node of a cluster, with Redis`,
+    `${round(clustered)} = ${round(clustered / of(`bare ${RATE}`))} ×`,
+    `bare write ${round(of(`bare ${RATE}`))}`,
+    '',
+  ])
   for (const name of ['ws', 'socketIo'] as const) {
     figures[`cpu_us_per_delivery_${name}_at_${RATE}`] = round(of(`${name} ${RATE}`))
     rows.push([
