@@ -22,6 +22,8 @@ export const session = new Store<Session>({ state: 'waiting' })
 const RETRY_MS = 3_000
 /** The protocol whose page this tab loaded anew because it was outdated; the same page is not loaded for that twice. */
 const RELOADED_KEY = 'allmende.reloaded'
+/** Whoever is signing out: a page that is closed meanwhile leaves it to the next one to forget them. */
+const LEAVING_KEY = 'allmende.leaving'
 
 const forgetters = new Set<(userId: string) => Promise<void>>()
 /** While this page signs out; whether the line has told that the session is over. */
@@ -32,7 +34,10 @@ let stopHearing: (() => void) | undefined
 export async function findSession(): Promise<void> {
   try {
     const me = await call(WhoAmI, {})
-    if (me) adopt(me)
+    const leaving = await forgetLeaving()
+    // Closed before the server had heard of it.
+    if (me && me.id === leaving) await call(SignOut, {})
+    if (me && me.id !== leaving) adopt(me)
     else leave()
   } catch (error) {
     if (!(error instanceof ConnectionError)) reportError(error)
@@ -43,7 +48,9 @@ export async function findSession(): Promise<void> {
 }
 
 export async function signIn(input: InputOf<typeof SignIn>): Promise<void> {
-  adopt(await call(SignIn, input))
+  const me = await call(SignIn, input)
+  await forgetLeaving()
+  adopt(me)
 }
 
 export async function openAccount(input: InputOf<typeof UseWelcomeLink>): Promise<void> {
@@ -57,15 +64,32 @@ export async function openAccount(input: InputOf<typeof UseWelcomeLink>): Promis
 export async function signOut(): Promise<void> {
   const known = session.read()
   signingOut = { isEnded: false }
+  if (known.state === 'signedIn') memory.write(LEAVING_KEY, known.me.id)
   try {
     await endSession(signingOut)
     if (known.state === 'signedIn') await Promise.all([...forgetters].map((forget) => forget(known.me.id)))
     leave()
+  } catch (error) {
+    memory.forget(LEAVING_KEY)
+    throw error
   } finally {
     signingOut = undefined
   }
-  if (known.state !== 'signedIn') return
-  for (const key of memory.keys(ownKey(known.me.id))) memory.forget(key)
+  if (known.state === 'signedIn') await forget(known.me.id)
+}
+
+/** Ends what a page that was closed while somebody signed out has left. @returns who that was */
+async function forgetLeaving(): Promise<string | undefined> {
+  const leaving = memory.read(LEAVING_KEY)
+  if (leaving !== undefined) await forget(leaving)
+  return leaving
+}
+
+/** Nothing of this person stays in this browser. Doing it twice is fine. */
+async function forget(userId: string): Promise<void> {
+  await Promise.all([...forgetters].map((forgetter) => forgetter(userId)))
+  for (const key of memory.keys(ownKey(userId))) memory.forget(key)
+  memory.forget(LEAVING_KEY)
 }
 
 async function endSession(progress: { isEnded: boolean }): Promise<void> {
