@@ -29,14 +29,16 @@ const AT_ONCE = 8
 /** The first lines warm up; what is held is compared between the thirds of the others. */
 const WARMING_LINES = 120
 /** What a node may hold more after the last third than before the first. */
-const HEAP_MARGIN = 8 * 1024 * 1024
-const RSS_MARGIN = 32 * 1024 * 1024
+const HEAP_MARGIN = 6 * 1024 * 1024
+/** What the allocator keeps for the next time is in it, and differs from run to run; a kilobyte per hostile message is not. */
+const RSS_MARGIN = 96 * 1024 * 1024
 /** What it may hold more after the last third than after the second: most of any growth is over by then. */
-const HEAP_TREND = 4 * 1024 * 1024
-const RSS_TREND = 16 * 1024 * 1024
+const HEAP_TREND = 3 * 1024 * 1024
 /** Nobody waits longer for an answer, on a machine that does much else. */
 const ROUND_TRIP_MS = 2_500
 const STALL_MS = 1_500
+const LOOKS = 6
+const LOOK_EVERY_MS = 150
 const LEAST_SAID = 10
 /** More than all buffers on the way hold. */
 const FLOOD_BYTES = 32 * 1024 * 1024
@@ -184,8 +186,22 @@ async function attack(random: Random, lines: number): Promise<number> {
   return sent
 }
 
-/** What the node holds once all garbage is gone. */
+/**
+ * What the node holds once all garbage is gone: the least of several looks, because what is being written or thrown away at one
+ * moment is none of it, and what is held is there at every look.
+ */
 async function measure(): Promise<Held> {
+  const looks = [await look()]
+  for (let more = 1; more < LOOKS; more += 1) {
+    await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS))
+    looks.push(await look())
+  }
+  const least = (figure: keyof Held) => Math.min(...looks.map((held) => held[figure]))
+  const longestStallMs = Math.max(...looks.map((held) => held.longestStallMs))
+  return { rss: least('rss'), heapUsed: least('heapUsed'), external: least('external'), longestStallMs }
+}
+
+async function look(): Promise<Held> {
   const before = measurements().length
   server.child.kill('SIGUSR2')
   return eventually(() => {
@@ -208,7 +224,7 @@ function holdsNoMore(held: readonly Held[]): void {
   expect(after.external - before.external, story).toBeLessThan(HEAP_MARGIN)
   expect(after.rss - before.rss, story).toBeLessThan(RSS_MARGIN)
   expect(after.heapUsed - lately.heapUsed, story).toBeLessThan(HEAP_TREND)
-  expect(after.rss - lately.rss, story).toBeLessThan(RSS_TREND)
+  expect(after.external - lately.external, story).toBeLessThan(HEAP_TREND)
   for (const { longestStallMs } of held) expect(longestStallMs, story).toBeLessThan(STALL_MS)
 }
 
