@@ -94,7 +94,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
 
   async function endClosedSessions(): Promise<void> {
     const ids = gateway.signInSessions()
-    const open = await registrations.signInSessions.stillOpen(ids)
+    const open = await registrations.stillOpen(ids)
     gateway.endSessions(ids.filter((id) => !open.has(id)))
   }
   const registrations = new Registrations({ dispatcher, topics, gateway })
@@ -117,7 +117,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
     gateway,
     bus,
     metrics,
-    findActor: (secret) => registrations.signInSessions.findActor(secret),
+    findActor: (kind, secret) => registrations.findActor(kind, secret),
     publicUrl: config.publicUrl,
   })
   registrations.mountRoutes(http)

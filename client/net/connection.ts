@@ -1,5 +1,6 @@
 import type { Command, InputOf, OutputOf } from '#wire/command'
 import type { ServerFrame } from '#wire/frames'
+import { isForAnyone } from '#wire/permissions'
 import { Store } from '../state/store.ts'
 import type { ConnectionState } from './connection-state.ts'
 import { callOverHttp, type Fetch } from './http-call.ts'
@@ -97,7 +98,7 @@ export class Connection {
     try {
       return await this.#call(command, input)
     } catch (error) {
-      if (isCode(error, 'unauthenticated') && command.caller === 'signedIn') await this.#checkSession()
+      if (isCode(error, 'unauthenticated') && !isForAnyone(command.right)) await this.#checkSession()
       throw error
     }
   }

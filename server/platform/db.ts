@@ -15,6 +15,8 @@ export type Queries = Pick<
 >
 
 export interface Transaction extends Queries {
+  /** Runs when the work is done, as the last thing before the commit, in the order given; what it throws rolls back. */
+  beforeCommit(work: () => Promise<void>): void
   /** Runs after the commit, in the order given; never when the transaction is rolled back. */
   afterCommit(tell: () => void): void
 }
@@ -74,9 +76,14 @@ export function openDatabase({ target, log, connections = 10 }: DatabaseOptions)
   return Object.assign(db as Queries, {
     async transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
       const told: (() => void)[] = []
-      const result = await unlessLost(begin, (tx) =>
-        work(Object.assign(tx as Queries, { afterCommit: (tell: () => void) => void told.push(tell) })),
-      )
+      const result = await unlessLost(begin, async (tx) => {
+        const last: (() => Promise<void>)[] = []
+        const afterCommit = (tell: () => void) => void told.push(tell)
+        const beforeCommit = (more: () => Promise<void>) => void last.push(more)
+        const done = await work(Object.assign(tx as Queries, { afterCommit, beforeCommit }))
+        for (const more of last) await more()
+        return done
+      })
       for (const tell of told) runTold(tell, log)
       return result
     },

@@ -3,14 +3,17 @@ import type { FastifyRequest } from 'fastify'
 import { PERSON_HEADER, PROTOCOL } from '#wire/limits'
 import { Refusal } from '#wire/refusal'
 import { networkLine } from '../platform/network-line.ts'
-import type { Actor } from './actor.ts'
+import type { Actor, SecretKind } from './actor.ts'
 import type { Caller, Gateway } from './gateway.ts'
 
-export const SESSION_COOKIE = 'allmende_session'
+/** A guest's cookie is another one: whoever has an account and follows a guest link is not signed out by it. */
+export const COOKIES = { person: 'allmende_session', guest: 'allmende_guest' } as const
+
+const BEARER = /^Bearer ([\w-]{1,200})$/i
 
 interface CallerCheckOptions {
   gateway: Gateway
-  findActor: (secret: string) => Promise<Actor | undefined>
+  findActor: (kind: SecretKind, secret: string) => Promise<Actor | undefined>
   publicUrl: URL
 }
 
@@ -28,9 +31,14 @@ export class CallerCheck {
       throw new Refusal('forbidden', 'wrong origin')
   }
 
-  async actor(request: FastifyRequest): Promise<Actor | undefined> {
-    const secret = request.cookies[SESSION_COOKIE]
-    return secret === undefined ? undefined : this.#options.findActor(secret)
+  /** Whoever shows a token is that and nobody else; a person comes before the guest at the same browser. */
+  async actor({ headers, cookies }: FastifyRequest): Promise<Actor | undefined> {
+    if (headers.authorization !== undefined) return this.#find('token', BEARER.exec(headers.authorization)?.[1])
+    return (await this.#find('person', cookies[COOKIES.person])) ?? this.#find('guest', cookies[COOKIES.guest])
+  }
+
+  async #find(kind: SecretKind, secret: string | undefined): Promise<Actor | undefined> {
+    return secret === undefined ? undefined : this.#options.findActor(kind, secret)
   }
 
   /** A page that was opened for one person never acts as the next one at the same browser. */
@@ -55,6 +63,7 @@ export class CallerCheck {
     const { gateway } = this.#options
     const { endings } = gateway
     const actor = await this.signedIn(request)
+    if (actor.tokenRights) throw new Refusal('forbidden', 'tokens have the HTTP door only')
     if (gateway.draining) throw new Refusal('unavailable', 'this node is stopping', { retryAfterMs: 1_000 })
     if (!gateway.hasRoomFor(actor)) throw new Refusal('too_many', 'too many sockets', { retryAfterMs: 30_000 })
     return { actor, remoteAddress: networkLine(request.ip), endings }

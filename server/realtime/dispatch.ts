@@ -4,6 +4,7 @@ import { Clean } from 'typebox/value'
 import { isDeepStrictEqual } from 'node:util'
 import type { Command } from '#wire/command'
 import type { RefusalBody } from '#wire/frames'
+import { isForAnyone, isForGuests, isForTokens } from '#wire/permissions'
 import { Refusal } from '#wire/refusal'
 import { isDatabaseAway } from '../platform/db.ts'
 import type { Logger } from '../platform/log.ts'
@@ -42,7 +43,7 @@ export class Dispatcher {
   }
 
   handle<C extends Command>(command: C, handler: Handler<C>): void {
-    if (command.caller !== 'signedIn') throw new Error(`${command.name} may be called by anyone: use handleOpen`)
+    if (isForAnyone(command.right)) throw new Error(`${command.name} may be called by anyone: use handleOpen`)
     this.#add(command, async (actor, input, call) => {
       if (!actor) throw new Refusal('unauthenticated', 'no session')
       return handler(actor, input as never, call)
@@ -68,8 +69,8 @@ export class Dispatcher {
     if (!entry) throw new Refusal('not_found', 'no such command')
     const done = this.#seconds.startTimer({ command: name })
     try {
-      // Who is not signed in learns nothing of a command, not even whether its input was well-formed.
-      if (entry.command.caller === 'signedIn' && !actor) throw new Refusal('unauthenticated', 'no session')
+      // Before the input is looked at: who may not call at all learns nothing of a command, not even whether it was well-formed.
+      checkCaller(entry.command, actor)
       const output = await entry.run(actor, parse(entry, input), call)
       if (this.#options.checkOutputs) checkOutput(entry, output)
       return output
@@ -100,6 +101,16 @@ export class Dispatcher {
     }
     this.#options.log.error({ err: error, command }, 'a command failed')
     return new Refusal('internal', 'internal')
+  }
+}
+
+/** What the table says of the caller alone, whatever the thing in question. */
+function checkCaller({ right }: Command, actor: Actor | undefined): void {
+  if (isForAnyone(right)) return
+  if (!actor) throw new Refusal('unauthenticated', 'no session')
+  if (actor.guestOf !== undefined && !isForGuests(right)) throw new Refusal('forbidden', 'not for guests')
+  if (actor.tokenRights && !(isForTokens(right) && actor.tokenRights.has(right))) {
+    throw new Refusal('forbidden', 'not with this token')
   }
 }
 

@@ -8,7 +8,7 @@ import type { Logger } from '../platform/log.ts'
 import type { Metrics } from '../platform/metrics.ts'
 import type { Privacy } from '../platform/privacy.ts'
 import type { RateLimits } from '../platform/rate-limits.ts'
-import type { Actor } from './actor.ts'
+import type { Actor, SecretKind } from './actor.ts'
 import type { Bus } from './bus.ts'
 import type { SignOuts } from './sign-outs.ts'
 import type { TopicKind } from './topic-kind.ts'
@@ -66,12 +66,15 @@ export interface Call {
   readonly socketId: string | undefined
 }
 
-/** At the HTTP door of an `http` command: the session cookie's secret, set or cleared with the answer. */
+/** The kinds of secret that live in a cookie. */
+export type CookieKind = Exclude<SecretKind, 'token'>
+
+/** At the HTTP door of an `http` command: the session cookie's secret, set or cleared with the answer; a person's unless another kind is named. */
 export interface CookieCall extends Call {
-  setSession(secret: string, expires: Date): void
-  /** Moves the end of the cookie that came along; nothing when there is none. */
+  setSession(secret: string, expires: Date, kind?: CookieKind): void
+  /** Moves the end of the person's cookie that came along; nothing when there is none. */
   keepSession(expires: Date): void
-  clearSession(): void
+  clearSession(kind?: CookieKind): void
 }
 
 export type Handler<C extends Command> = (actor: Actor, input: InputOf<C>, call: Call) => Promise<OutputOf<C>>
@@ -82,7 +85,7 @@ export type OpenHandler<C extends Command> = (
 ) => Promise<OutputOf<C>>
 
 export interface SignInSessions {
-  /** The actor of a session cookie. */
+  /** Whoever shows this secret. */
   findActor(secret: string): Promise<Actor | undefined>
   /** Those of these sessions that have not ended. One query for all. */
   stillOpen(sessionIds: readonly string[]): Promise<ReadonlySet<string>>
@@ -97,8 +100,8 @@ export interface Registry {
   /** Names an event this feature emits, for the contract and the documentation. */
   emits(...events: EventDefinition[]): void
   topics(kind: TopicKind): void
-  /** Knows sign-in sessions; exactly one feature (auth) gives this. */
-  sessions(known: SignInSessions): void
+  /** Knows the sessions behind secrets of this kind; exactly one feature gives each. */
+  sessions(kind: SecretKind, known: SignInSessions): void
   /** Plain HTTP routes, for what is not a command. */
   routes(plugin: (http: FastifyInstance) => void): void
   /** One line of `/api/ready`: `preparing` is honest but not a fault. Throwing counts as `failed`. */

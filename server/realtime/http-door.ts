@@ -8,14 +8,15 @@ import type { WebSocket } from 'ws'
 import type { Command } from '#wire/command'
 import { RefusalBody } from '#wire/frames'
 import { LIMITS } from '#wire/limits'
+import { isForAnyone } from '#wire/permissions'
 import { Refusal, REFUSAL_STATUS } from '#wire/refusal'
 import { Type } from 'typebox'
 import { isDatabaseAway } from '../platform/db.ts'
 import type { Metrics } from '../platform/metrics.ts'
 import { networkLine } from '../platform/network-line.ts'
-import type { Actor } from './actor.ts'
+import type { Actor, SecretKind } from './actor.ts'
 import type { Bus } from './bus.ts'
-import { CallerCheck, SESSION_COOKIE } from './caller-check.ts'
+import { CallerCheck, COOKIES } from './caller-check.ts'
 import { refusalBody, type Dispatcher } from './dispatch.ts'
 import type { CookieCall } from './feature.ts'
 import type { Caller, Gateway } from './gateway.ts'
@@ -27,7 +28,7 @@ interface DoorOptions {
   gateway: Gateway
   bus: Bus
   metrics: Metrics
-  findActor: (secret: string) => Promise<Actor | undefined>
+  findActor: (kind: SecretKind, secret: string) => Promise<Actor | undefined>
   publicUrl: URL
 }
 
@@ -50,7 +51,7 @@ export function openDoors(http: FastifyInstance, options: DoorOptions): void {
       handler: async (request, reply) => {
         const call = cookieCall(request, reply, publicUrl)
         const actor = await check.actor(request)
-        if (command.caller === 'signedIn') check.person(request, actor)
+        if (!isForAnyone(command.right)) check.person(request, actor)
         const output = await dispatcher.run(command.name, actor, request.body ?? {}, call)
         return reply.type('application/json').send(JSON.stringify(output))
       },
@@ -95,12 +96,13 @@ function cookieCall(request: FastifyRequest, reply: FastifyReply, publicUrl: URL
   return {
     remoteAddress: networkLine(request.ip),
     socketId: undefined,
-    setSession: (secret, expires) => void reply.setCookie(SESSION_COOKIE, secret, { ...settings, expires }),
+    setSession: (secret, expires, kind = 'person') =>
+      void reply.setCookie(COOKIES[kind], secret, { ...settings, expires }),
     keepSession: (expires) => {
-      const secret = request.cookies[SESSION_COOKIE]
-      if (secret !== undefined) void reply.setCookie(SESSION_COOKIE, secret, { ...settings, expires })
+      const secret = request.cookies[COOKIES.person]
+      if (secret !== undefined) void reply.setCookie(COOKIES.person, secret, { ...settings, expires })
     },
-    clearSession: () => void reply.clearCookie(SESSION_COOKIE, settings),
+    clearSession: (kind = 'person') => void reply.clearCookie(COOKIES[kind], settings),
   }
 }
 
@@ -111,7 +113,8 @@ function documentation(command: Command) {
     operationId: command.name,
     body: command.input,
     response: { 200: command.output, default: Refused },
-    ...(command.caller === 'anyone' ? { security: [] } : {}),
+    description: `Needs \`${command.right}\`.`,
+    ...(isForAnyone(command.right) ? { security: [] } : {}),
   }
 }
 

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import type { Command, EventDefinition } from '#wire/command'
-import type { Actor } from './actor.ts'
+import type { Actor, SecretKind } from './actor.ts'
 import type { Dispatcher } from './dispatch.ts'
 import type { Handler, OpenHandler, Registry, SignInSessions } from './feature.ts'
 import type { Gateway } from './gateway.ts'
@@ -24,16 +24,21 @@ export class Registrations implements Registry {
   readonly #routes: ((http: FastifyInstance) => void)[] = []
   readonly #starts: (() => Promise<void>)[] = []
   readonly #stops: (() => Promise<void>)[] = []
-  #sessions: SignInSessions | undefined
+  readonly #sessions = new Map<SecretKind, SignInSessions>()
 
   constructor(options: RegistrationsOptions) {
     this.#options = options
   }
 
-  /** What the feature that knows sign-in sessions registered. */
-  get signInSessions(): SignInSessions {
-    if (!this.#sessions) throw new Error('no feature knows sessions')
-    return this.#sessions
+  /** Whoever shows a secret of this kind; nobody where no feature knows the kind. */
+  async findActor(kind: SecretKind, secret: string): Promise<Actor | undefined> {
+    return this.#sessions.get(kind)?.findActor(secret)
+  }
+
+  /** Those of these sessions, of whatever kind, that have not ended. */
+  async stillOpen(ids: readonly string[]): Promise<ReadonlySet<string>> {
+    const open = await Promise.all([...this.#sessions.values()].map((known) => known.stillOpen(ids)))
+    return open.reduce((all, some) => all.union(some), new Set<string>())
   }
 
   handle<C extends Command>(command: C, handler: Handler<C>): void {
@@ -55,9 +60,9 @@ export class Registrations implements Registry {
     this.#options.topics.addKind(kind)
   }
 
-  sessions(known: SignInSessions): void {
-    if (this.#sessions) throw new Error('two features know sessions')
-    this.#sessions = known
+  sessions(kind: SecretKind, known: SignInSessions): void {
+    if (this.#sessions.has(kind)) throw new Error(`two features know sessions of a ${kind}`)
+    this.#sessions.set(kind, known)
   }
 
   routes(plugin: (http: FastifyInstance) => void): void {

@@ -15,6 +15,8 @@ export type CatchUpAnswer =
 /** Topics named `<prefix>:<id>`, given by the feature that owns the resource. */
 export interface TopicKind {
   prefix: string
+  /** Guests may ask for it too; otherwise they are refused unasked. */
+  forGuests?: true
   /**
    * Which of these ids the actor may hear at this moment, with their heads; absent means no. Topics without versions give
    * `{ version: 0, membership: 0 }`. One query for all ids.

@@ -57,7 +57,8 @@ export class Topics {
     const byKind = new Map<TopicKind, Map<string, number | null>>()
     for (const [name, cursor] of Object.entries(cursors)) {
       const { kind, id } = this.#parse(name)
-      if (!kind) answers[name] = { state: 'refused' }
+      const isClosed = session.actor.guestOf !== undefined && !kind?.forGuests
+      if (!kind || isClosed) answers[name] = { state: 'refused' }
       else byKind.set(kind, (byKind.get(kind) ?? new Map<string, number | null>()).set(id, cursor))
     }
     const joined: Topic[] = []

@@ -1,7 +1,5 @@
 import type { Static, TSchema } from 'typebox'
-
-/** Who may call: `signedIn` needs a valid session, `anyone` is answered without one. */
-export type Caller = 'signedIn' | 'anyone'
+import { isForAnyone, type Right } from './permissions.ts'
 
 /** `both`: socket frame and `POST /api/<name>`. `http`: only HTTP, because the answer sets or clears the session cookie. */
 export type Doors = 'both' | 'http'
@@ -12,21 +10,27 @@ export interface Command<Input extends TSchema = TSchema, Output extends TSchema
   readonly name: string
   readonly input: Input
   readonly output: Output
-  readonly caller: Caller
+  /** What the caller needs at the thing the input names: a row of the table of permissions. */
+  readonly right: Right
   readonly doors: Doors
 }
 
 export type InputOf<C extends Command> = Static<C['input']>
 export type OutputOf<C extends Command> = Static<C['output']>
 
-/** Defines a command as a value: type, validation, serialiser and OpenAPI entry in one. */
+/**
+ * Defines a command as a value: type, validation, right, serialiser and OpenAPI entry in one. What needs no session has the HTTP
+ * door only: it touches the cookie, or has nobody to be told on a socket.
+ */
 export function command<Input extends TSchema, Output extends TSchema>(
   name: string,
+  right: Right,
   input: Input,
   output: Output,
-  options: { caller?: Caller; doors?: Doors } = {},
+  options: { doors?: Doors } = {},
 ): Command<Input, Output> {
-  return { kind: 'command', name, input, output, caller: options.caller ?? 'signedIn', doors: options.doors ?? 'both' }
+  const doors = options.doors ?? (isForAnyone(right) ? 'http' : 'both')
+  return { kind: 'command', name, right, input, output, doors }
 }
 
 /**

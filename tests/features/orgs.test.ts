@@ -55,10 +55,15 @@ test('an organisation is responsible for its people: its administrators see and 
     { name: 'Maria Schulte', role: 'admin', state: 'active' },
   ])
   const nobody = { organisationId: arnsberg, name: 'Eva Klein', email: 'eva@arnsberg.example', role: 'member' } as const
-  for (const stranger of [ben, jonas, town.admin]) {
+  // Ben belongs to it and the installation's administrator knows of it; to Jonas it is not there.
+  for (const [stranger, code] of [
+    [ben, 'forbidden'],
+    [town.admin, 'forbidden'],
+    [jonas, 'not_found'],
+  ] as const) {
     const listed = stranger.call(ListOrganisationPeople, { organisationId: arnsberg })
-    await expect(listed).rejects.toMatchObject({ code: 'not_found' })
-    await expect(stranger.call(AddOrganisationPerson, nobody)).rejects.toMatchObject({ code: 'not_found' })
+    await expect(listed).rejects.toMatchObject({ code })
+    await expect(stranger.call(AddOrganisationPerson, nobody)).rejects.toMatchObject({ code })
     const renewed = stranger.call(RenewWelcomeLink, { personId: ben.id })
     await expect(renewed).rejects.toMatchObject({ code: 'not_found' })
     const ended = stranger.call(SetPersonActive, { personId: ben.id, active: false })
@@ -89,7 +94,7 @@ test('the installation helps a new organisation until its first person has come'
   expect(await nina.call(ListOrganisationPeople, { organisationId: id })).toMatchObject([{ state: 'active' }])
 
   const looked = town.admin.call(ListOrganisationPeople, { organisationId: id })
-  await expect(looked).rejects.toMatchObject({ code: 'not_found' })
+  await expect(looked).rejects.toMatchObject({ code: 'forbidden' })
   const taken = town.admin.call(RenewWelcomeLink, { personId: person.id })
   await expect(taken).rejects.toMatchObject({ code: 'not_found' })
 })

@@ -1,6 +1,7 @@
 import { Validator } from '@seriousme/openapi-schema-validator'
 import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { isForAnyone, type Right } from '#wire/permissions'
 import { startApp, type TestApp } from '../support/app.ts'
 
 interface Operation {
@@ -13,7 +14,7 @@ interface Documentation {
 }
 
 const contract = JSON.parse(readFileSync(new URL('../wire/contract.json', import.meta.url), 'utf8')) as {
-  commands: Record<string, { caller: string }>
+  commands: Record<string, { right: Right }>
 }
 
 let app: TestApp
@@ -32,10 +33,10 @@ test('the documentation is OpenAPI 3.1 and names every command once, nothing els
   const commands = Object.keys(contract.commands).map((name) => `post /api/${name}`)
   expect(new Set(documented)).toEqual(new Set([...commands, 'get /api/health', 'get /api/ready']))
 
-  for (const [name, { caller }] of Object.entries(contract.commands)) {
+  for (const [name, { right }] of Object.entries(contract.commands)) {
     const operation = paths[`/api/${name}`]?.['post']
     expect(operation?.operationId).toBe(name)
-    expect(operation?.security, name).toEqual(caller === 'anyone' ? [] : undefined)
+    expect(operation?.security, name).toEqual(isForAnyone(right) ? [] : undefined)
   }
 })
 

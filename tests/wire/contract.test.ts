@@ -29,7 +29,7 @@ test('the wire is what it was', async () => {
   const all = await definitions()
   const commands = all
     .filter(isCommand)
-    .map(({ name, input, output, caller, doors }) => [name, { caller, doors, input, output }])
+    .map(({ name, right, input, output, doors }) => [name, { right, doors, input, output }])
   const events = all.filter(isEvent).map(({ name, kind, data }) => [name, { kind, data }])
   expect(commands.length).toBeGreaterThan(30)
   expect(events.length).toBeGreaterThan(10)

@@ -23,7 +23,7 @@ export const auth: Feature = {
   name: 'auth',
   privacy,
   register(registry, deps) {
-    registry.sessions({
+    registry.sessions('person', {
       findActor: (secret) => findActor(deps, secret),
       stillOpen: (ids) => stillOpen(deps, ids),
     })

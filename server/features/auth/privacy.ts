@@ -14,6 +14,7 @@ export const privacy: Privacy = {
         language: 'chosen language',
         theme: 'chosen theme',
         installation_admin: 'whether they manage the installation',
+        installation_auditor: 'whether they read its audit log',
         deactivated_at: 'since when they cannot sign in',
         created_at: 'since when the account exists',
       },
@@ -48,16 +49,19 @@ export const privacy: Privacy = {
 
 async function exportAccount(db: Queries, userId: string) {
   const rows = await db.select().from(users).where(eq(users.id, userId))
-  return rows.map(({ id, email, name, language, theme, installationAdmin, deactivatedAt, createdAt }) => ({
-    id,
-    email,
-    name,
-    language,
-    theme,
-    installationAdmin,
-    deactivatedAt: deactivatedAt?.toISOString() ?? null,
-    createdAt: createdAt.toISOString(),
-  }))
+  return rows.map(
+    ({ id, email, name, language, theme, installationAdmin, installationAuditor, deactivatedAt, createdAt }) => ({
+      id,
+      email,
+      name,
+      language,
+      theme,
+      installationAdmin,
+      installationAuditor,
+      deactivatedAt: deactivatedAt?.toISOString() ?? null,
+      createdAt: createdAt.toISOString(),
+    }),
+  )
 }
 
 async function exportSessions(db: Queries, userId: string) {

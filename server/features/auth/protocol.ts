@@ -33,22 +33,20 @@ export type Me = Static<typeof Me>
 /** Answers unknown address and wrong password alike: `unauthenticated`. Guessing is slowed: `too_many`. */
 export const SignIn = command(
   'auth.signIn',
+  'public.enter',
   Type.Object({ email: Email, password: Type.String({ minLength: 1, maxLength: LIMITS.passwordMaxLength }) }),
   Me,
-  { caller: 'anyone', doors: 'http' },
 )
 
 /** Ends this session; its sockets close. */
-export const SignOut = command('auth.signOut', Type.Object({}), Type.Null(), { caller: 'anyone', doors: 'http' })
+export const SignOut = command('auth.signOut', 'public.enter', Type.Object({}), Type.Null())
 
 /** Who is signed in with the cookie that came along; null when nobody is. */
-export const WhoAmI = command('auth.whoAmI', Type.Object({}), Type.Union([Me, Type.Null()]), {
-  caller: 'anyone',
-  doors: 'http',
-})
+export const WhoAmI = command('auth.whoAmI', 'public.enter', Type.Object({}), Type.Union([Me, Type.Null()]))
 
 export const UpdateMe = command(
   'auth.updateMe',
+  'self.change',
   Type.Object({
     name: Type.Optional(PersonName),
     language: Type.Optional(Type.Union([Language, Type.Null()])),
@@ -60,6 +58,7 @@ export const UpdateMe = command(
 /** Ends all other sessions of the person. Wrong current password: `unauthenticated`. */
 export const ChangePassword = command(
   'auth.changePassword',
+  'self.secure',
   Type.Object({ current: Type.String({ minLength: 1, maxLength: LIMITS.passwordMaxLength }), next: NewPassword }),
   Type.Null(),
 )
@@ -69,17 +68,17 @@ export const LinkToken = Type.String({ pattern: '^[A-Za-z0-9_-]{43}$' })
 /** Whom a personal welcome link is for. Unknown, used and expired links are alike: `gone`. */
 export const ReadWelcomeLink = command(
   'auth.readWelcomeLink',
+  'public.enter',
   Type.Object({ token: LinkToken }),
   Type.Object({ name: Type.String(), email: Type.String() }),
-  { caller: 'anyone', doors: 'http' },
 )
 
 /** Sets the password, uses the link up and signs in. */
 export const UseWelcomeLink = command(
   'auth.useWelcomeLink',
+  'public.enter',
   Type.Object({ token: LinkToken, name: PersonName, password: NewPassword }),
   Me,
-  { caller: 'anyone', doors: 'http' },
 )
 
 /** On the topic `user:<id>`: own settings changed on another device. */

@@ -14,6 +14,8 @@ export const users = pgTable(
     language: text('language').$type<'de' | 'en'>(),
     theme: text('theme').$type<'system' | 'light' | 'dark' | 'contrast'>().notNull().default('system'),
     installationAdmin: boolean('installation_admin').notNull().default(false),
+    /** Reads the audit log of the whole installation, and changes nothing. */
+    installationAuditor: boolean('installation_auditor').notNull().default(false),
     deactivatedAt: moment('deactivated_at'),
     createdAt: moment('created_at').notNull().defaultNow(),
   },

@@ -33,7 +33,7 @@ export async function startMeeting(
 ): Promise<MeetingSummary> {
   const { deps, hall } = meetings
   await deps.limits.take(STARTS, actor.userId)
-  const room = await accessRoom(deps.db, actor, roomId, 'meet')
+  const room = await accessRoom(deps.db, actor, roomId, 'room.meet')
   const running = await findRunning(deps.db, room.id)
   if (running) return summaryOf(meetings, running)
   if (!meetings.isReady()) throw new Refusal('unavailable', 'the media worker is not ready')
@@ -64,8 +64,7 @@ export async function endMeeting(
   actor: Actor,
   { meetingId }: InputOf<typeof EndMeeting>,
 ): Promise<null> {
-  const { mayEnd } = await accessMeeting(deps.db, actor, meetingId)
-  if (!mayEnd) throw new Refusal('forbidden', 'not yours to end')
+  await accessMeeting(deps.db, actor, meetingId, 'meeting.end')
   const ended = await markEnded(deps.db, meetingId, deps.clock.now())
   if (!ended) throw new Refusal('gone', 'the meeting has ended')
   try {
@@ -91,7 +90,7 @@ export async function callOwner<C extends OwnedCommand>(
   const line =
     socketId === undefined ? { state: 'cut' as const, heardAt } : { state: 'open' as const, socketId, nodeId, heardAt }
   const { meetingId } = input as { meetingId: string }
-  const at = hall.find(meetingId) ? nodeId : (await accessMeeting(deps.db, actor, meetingId)).nodeId
+  const at = hall.find(meetingId) ? nodeId : (await accessMeeting(deps.db, actor, meetingId, 'meeting.read')).nodeId
   return (await nodes.call(at, command.name, { actor, line }, input)) as OutputOf<C>
 }
 

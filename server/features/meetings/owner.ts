@@ -93,14 +93,14 @@ export async function doAsOwner(
 
 does(JoinMeeting, async ({ deps, hall, isTakenElsewhere }, { actor, line }, { meetingId, peerId, rtpCapabilities }) => {
   await deps.limits.take(PERSON_LIMITS.joins, actor.userId)
-  const { mayEnd } = await accessMeeting(deps.db, actor, meetingId)
+  const { mayEnd } = await accessMeeting(deps.db, actor, meetingId, 'meeting.join')
   const meeting = hall.get(meetingId)
   await checkPeerId({ hall, isTakenElsewhere }, meeting, peerId, actor.userId)
   const person = (await peopleByIds(deps.db, [actor.userId])).get(actor.userId)
   if (!person) throw new Refusal('not_found', 'no such person')
   const { peer, consumers } = await meeting.join(
     { peerId, person, sessionId: actor.sessionId, line, rtpCapabilities },
-    async () => void (await accessMeeting(deps.db, actor, meetingId)),
+    async () => void (await accessMeeting(deps.db, actor, meetingId, 'meeting.join')),
   )
   const { send, receive } = peer.media
   const { summary, participants, activeSpeaker } = meeting

@@ -76,13 +76,13 @@ export const MediaState = Type.Union([
 ])
 export type MediaState = Static<typeof MediaState>
 
-export const ReadMediaState = command('meetings.readMediaState', Type.Object({}), MediaState)
+export const ReadMediaState = command('meetings.readMediaState', 'self.read', Type.Object({}), MediaState)
 
 /** Running meetings in rooms the caller sees. */
-export const ListMeetings = command('meetings.list', Type.Object({}), Type.Array(MeetingSummary))
+export const ListMeetings = command('meetings.list', 'self.read', Type.Object({}), Type.Array(MeetingSummary))
 
 /** Starts the room's meeting, or gives the one that runs. */
-export const StartMeeting = command('meetings.start', Type.Object({ roomId: RoomId }), MeetingSummary)
+export const StartMeeting = command('meetings.start', 'room.meet', Type.Object({ roomId: RoomId }), MeetingSummary)
 
 /**
  * Enters with everything off; one round trip. `peerId` is made by the client: repeated after a lost answer it re-enters the
@@ -90,6 +90,7 @@ export const StartMeeting = command('meetings.start', Type.Object({ roomId: Room
  */
 export const JoinMeeting = command(
   'meetings.join',
+  'meeting.join',
   Type.Object({ meetingId: MeetingId, peerId: PeerId, rtpCapabilities: MediaObject }),
   Type.Object({
     meeting: MeetingSummary,
@@ -112,6 +113,7 @@ const inMeeting = { meetingId: MeetingId, peerId: PeerId }
  */
 export const ReadMeeting = command(
   'meetings.read',
+  'meeting.read',
   Type.Object(inMeeting),
   Type.Object({
     meeting: MeetingSummary,
@@ -123,11 +125,13 @@ export const ReadMeeting = command(
 
 export const ConnectTransport = command(
   'meetings.connectTransport',
+  'meeting.join',
   Type.Object({ ...inMeeting, transportId: MediaId, dtlsParameters: MediaObject }),
   Type.Null(),
 )
 export const RestartIce = command(
   'meetings.restartIce',
+  'meeting.join',
   Type.Object({ ...inMeeting, transportId: MediaId }),
   Type.Object({ iceParameters: MediaObject }),
 )
@@ -135,6 +139,7 @@ export const RestartIce = command(
 /** Sends a stream. A second microphone or camera of a peer is refused as `conflict`. */
 export const SendStream = command(
   'meetings.sendStream',
+  'meeting.join',
   Type.Object({
     ...inMeeting,
     source: Source,
@@ -148,14 +153,21 @@ export const SendStream = command(
 /** Switches one's own stream on or off. Nobody can switch somebody else's on. */
 export const SwitchStream = command(
   'meetings.switchStream',
+  'meeting.join',
   Type.Object({ ...inMeeting, streamId: MediaId, on: Type.Boolean() }),
   Type.Null(),
 )
-export const EndStream = command('meetings.endStream', Type.Object({ ...inMeeting, streamId: MediaId }), Type.Null())
+export const EndStream = command(
+  'meetings.endStream',
+  'meeting.join',
+  Type.Object({ ...inMeeting, streamId: MediaId }),
+  Type.Null(),
+)
 
 /** The client has set these consumers up: let them flow. */
 export const ResumeConsumers = command(
   'meetings.resume',
+  'meeting.join',
   Type.Object({ ...inMeeting, consumerIds: Type.Array(MediaId, { maxItems: 500 }) }),
   Type.Null(),
 )
@@ -163,6 +175,7 @@ export const ResumeConsumers = command(
 /** Which video is on screen, in device pixels; the rest is paused. Sent at most every 200 ms. */
 export const ReportTiles = command(
   'meetings.reportTiles',
+  'meeting.join',
   Type.Object({
     ...inMeeting,
     tiles: Type.Array(
@@ -176,10 +189,10 @@ export const ReportTiles = command(
   }),
   Type.Null(),
 )
-export const LeaveMeeting = command('meetings.leave', Type.Object(inMeeting), Type.Null())
+export const LeaveMeeting = command('meetings.leave', 'meeting.join', Type.Object(inMeeting), Type.Null())
 
 /** Whoever started it, and those who manage the room. */
-export const EndMeeting = command('meetings.end', Type.Object({ meetingId: MeetingId }), Type.Null())
+export const EndMeeting = command('meetings.end', 'meeting.end', Type.Object({ meetingId: MeetingId }), Type.Null())
 
 /** On `room:<id>`: the room's meeting started, ended (null) or has other people. */
 export const RoomMeetingChanged = event(

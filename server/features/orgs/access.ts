@@ -1,24 +1,46 @@
 import { and, eq, sql } from 'drizzle-orm'
+import { allows, type RightAt, type RoleAt } from '#wire/permissions'
 import { Refusal } from '#wire/refusal'
 import type { Queries } from '../../platform/db.ts'
 import type { Actor } from '../../realtime/actor.ts'
 import { users } from '../auth/index.ts'
 import { organisationPeople, organisations } from './tables.ts'
 
-/** The only door to an organisation's people: its own administrators. Until its first person has come, also the installation's. */
-export async function accessPeople(db: Queries, actor: Actor, organisationId: string): Promise<void> {
+/**
+ * The only door to an organisation. Until its first person has come, the installation's administrators are also its own: somebody
+ * must bring that person in.
+ */
+export async function accessOrganisation(
+  db: Queries,
+  actor: Actor,
+  organisationId: string,
+  right: RightAt<'organisation'>,
+): Promise<{ roles: readonly RoleAt<'organisation'>[] }> {
+  const roles = await organisationRoles(db, actor, organisationId)
+  if (roles.length === 0) throw new Refusal('not_found', 'no such organisation')
+  if (!allows<'organisation'>(right, roles)) throw new Refusal('forbidden', `needs ${right}`)
+  return { roles }
+}
+
+async function organisationRoles(
+  db: Queries,
+  actor: Actor,
+  organisationId: string,
+): Promise<readonly RoleAt<'organisation'>[]> {
   const [own] = await db
     .select({ role: organisationPeople.role })
     .from(organisationPeople)
     .where(and(eq(organisationPeople.organisationId, organisationId), eq(organisationPeople.userId, actor.userId)))
-  if (own?.role === 'admin') return
-  if ((await isInstallationAdmin(db, actor)) && (await isBeginning(db, organisationId))) return
-  throw new Refusal('not_found', 'no such organisation')
+  const roles: RoleAt<'organisation'>[] = own ? [own.role] : []
+  if (!(await isInstallationAdmin(db, actor))) return roles
+  const people = await countArrived(db, organisationId)
+  if (people === undefined) return roles
+  return people === 0 ? [...roles, 'keeper', 'admin'] : [...roles, 'keeper']
 }
 
 /**
- * The organisation of a person the actor administrates. Whoever administrates an organisation has no hold on a colleague who
- * administrates the installation: a new welcome link would make them their successor.
+ * The organisation of a person whose administrator the actor is; to anybody else the person is not there. Whoever administrates an organisation
+ * has no hold on a colleague who administrates the installation: a new welcome link would make them their successor.
  */
 export async function accessPerson(db: Queries, actor: Actor, personId: string): Promise<{ organisationId: string }> {
   const [found] = await db
@@ -26,26 +48,36 @@ export async function accessPerson(db: Queries, actor: Actor, personId: string):
     .from(organisationPeople)
     .innerJoin(users, eq(users.id, organisationPeople.userId))
     .where(eq(organisationPeople.userId, personId))
-  if (!found) throw new Refusal('not_found', 'no such person')
-  await accessPeople(db, actor, found.organisationId)
+  const roles = found ? await organisationRoles(db, actor, found.organisationId) : []
+  if (!found || !allows<'organisation'>('organisation.managePeople', roles))
+    throw new Refusal('not_found', 'no such person')
   if (found.ofInstallation && !(await isInstallationAdmin(db, actor))) {
     throw new Refusal('forbidden', 'administrates the installation')
   }
   return { organisationId: found.organisationId }
 }
 
-/** Administrators of the installation manage organisations; they read nothing of them. */
-export async function accessInstallation(db: Queries, actor: Actor): Promise<void> {
-  if (!(await isInstallationAdmin(db, actor))) throw new Refusal('not_found', 'no such command for you')
+/** Administrators of the installation manage organisations and settings; they read nothing of them. */
+export async function accessInstallation(db: Queries, actor: Actor, right: RightAt<'installation'>): Promise<void> {
+  const roles = await installationRoles(db, actor)
+  if (roles.length === 0) throw new Refusal('not_found', 'no such command for you')
+  if (!allows<'installation'>(right, roles)) throw new Refusal('forbidden', `needs ${right}`)
+}
+
+async function installationRoles(db: Queries, { userId }: Actor): Promise<RoleAt<'installation'>[]> {
+  const [user] = await db
+    .select({ admin: users.installationAdmin, auditor: users.installationAuditor })
+    .from(users)
+    .where(eq(users.id, userId))
+  return [...(user?.admin ? (['admin'] as const) : []), ...(user?.auditor ? (['auditor'] as const) : [])]
 }
 
 export async function isInstallationAdmin(db: Queries, actor: Actor): Promise<boolean> {
-  const [user] = await db.select({ admin: users.installationAdmin }).from(users).where(eq(users.id, actor.userId))
-  return user?.admin ?? false
+  return (await installationRoles(db, actor)).includes('admin')
 }
 
-/** Nobody of the organisation has used their welcome link yet. */
-async function isBeginning(db: Queries, organisationId: string): Promise<boolean> {
+/** How many of its people have used their welcome link; undefined: no such organisation. */
+async function countArrived(db: Queries, organisationId: string): Promise<number | undefined> {
   const [found] = await db
     .select({ people: sql<number>`count(${users.passwordHash})::int` })
     .from(organisations)
@@ -53,5 +85,5 @@ async function isBeginning(db: Queries, organisationId: string): Promise<boolean
     .leftJoin(users, eq(users.id, organisationPeople.userId))
     .where(eq(organisations.id, organisationId))
     .groupBy(organisations.id)
-  return found?.people === 0
+  return found?.people
 }

@@ -19,6 +19,7 @@ import {
 import { setPolicies } from './policies.ts'
 import { privacy } from './privacy.ts'
 
+export { accessInstallation, accessOrganisation, accessPerson } from './access.ts'
 export { insertOrganisation, insertPerson } from './organisations.ts'
 export { organisationOf, peopleByIds, personColumns } from './people.ts'
 export { onPoliciesChanged, type PoliciesChange } from './policies.ts'

@@ -6,6 +6,7 @@ import type {
   CreateOrganisation,
   Organisation,
   OrganisationPerson,
+  OrganisationRole,
   SetPersonActive,
 } from '#protocol/orgs'
 import { newId } from '../../platform/ids.ts'
@@ -13,7 +14,7 @@ import type { Queries, Transaction } from '../../platform/db.ts'
 import type { Actor } from '../../realtime/actor.ts'
 import type { Deps } from '../../realtime/feature.ts'
 import { createUser, issueWelcomeLink, setUserActive, users, type NewUser } from '../auth/index.ts'
-import { accessInstallation, accessPeople, accessPerson, isInstallationAdmin } from './access.ts'
+import { accessInstallation, accessOrganisation, accessPerson, isInstallationAdmin } from './access.ts'
 import { organisationPeople, organisations, type OrganisationKindName } from './tables.ts'
 
 export async function listOrganisations({ db }: Deps, actor: Actor): Promise<Organisation[]> {
@@ -55,7 +56,7 @@ export async function createOrganisation(
   actor: Actor,
   input: InputOf<typeof CreateOrganisation>,
 ): Promise<Organisation> {
-  await accessInstallation(db, actor)
+  await accessInstallation(db, actor, 'installation.manage')
   const { id } = await insertOrganisation(db, input)
   return readOrganisation(db, actor, id)
 }
@@ -70,7 +71,7 @@ export async function insertOrganisation(
 }
 
 export async function listPeople({ db }: Deps, actor: Actor, organisationId: string): Promise<OrganisationPerson[]> {
-  await accessPeople(db, actor, organisationId)
+  await accessOrganisation(db, actor, organisationId, 'organisation.managePeople')
   return selectPeople(db)
     .where(eq(organisationPeople.organisationId, organisationId))
     .orderBy(asc(users.name))
@@ -82,7 +83,7 @@ export async function addPerson(
   actor: Actor,
   { organisationId, name, email, role }: InputOf<typeof AddOrganisationPerson>,
 ): Promise<OutputOf<typeof AddOrganisationPerson>> {
-  await accessPeople(deps.db, actor, organisationId)
+  await accessOrganisation(deps.db, actor, organisationId, 'organisation.managePeople')
   return deps.db.transaction(async (tx) => {
     const id = await insertPerson(tx, { name, email }, { organisationId, role })
     const link = await issueWelcomeLink(deps, tx, id)
@@ -94,7 +95,7 @@ export async function addPerson(
 export async function insertPerson(
   tx: Queries,
   user: NewUser,
-  place: { organisationId: string; role: 'admin' | 'member' },
+  place: { organisationId: string; role: OrganisationRole },
 ): Promise<string> {
   const userId = await createUser(tx, user)
   await tx.insert(organisationPeople).values({ userId, ...place })

@@ -1,10 +1,10 @@
 import { eq } from 'drizzle-orm'
 import type { InputOf } from '#wire/command'
-import { Refusal } from '#wire/refusal'
 import type { Organisation, Policies, SetPolicies } from '#protocol/orgs'
 import type { Transaction } from '../../platform/db.ts'
 import type { Actor } from '../../realtime/actor.ts'
 import type { Deps } from '../../realtime/feature.ts'
+import { accessOrganisation } from './access.ts'
 import { readOrganisation } from './organisations.ts'
 import { organisations } from './tables.ts'
 
@@ -35,8 +35,8 @@ export async function setPolicies(
       .from(organisations)
       .where(eq(organisations.id, organisationId))
       .for('update')
+    await accessOrganisation(tx, actor, organisationId, 'organisation.manage')
     const before = await readOrganisation(tx, actor, organisationId)
-    if (before.myRole !== 'admin') throw new Refusal('forbidden', 'only its own administrators')
     const after = { ...before.policies, ...policies }
     await tx.update(organisations).set(after).where(eq(organisations.id, organisationId))
     const names = Object.keys(after) as (keyof Policies)[]

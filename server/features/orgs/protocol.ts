@@ -7,7 +7,9 @@ import { Email, PersonName, UserId } from '#protocol/auth'
 export const OrganisationId = Uuid
 export const OrganisationName = Type.String({ minLength: 1, maxLength: LIMITS.nameLength, pattern: '\\S' })
 export const OrganisationKind = Type.Enum(['municipality', 'district', 'agency', 'company', 'association'])
-export const OrganisationRole = Type.Enum(['admin', 'member'])
+/** admin: manages its people and settings. auditor: reads its audit log. */
+export const OrganisationRole = Type.Enum(['admin', 'auditor', 'member'])
+export type OrganisationRole = Static<typeof OrganisationRole>
 
 /** What an organisation decides for its people. `allowed` still leaves it to each of them. */
 export const Policy = Type.Enum(['forbidden', 'allowed'])
@@ -41,11 +43,12 @@ export const OrganisationPerson = Type.Object({
 export type OrganisationPerson = Static<typeof OrganisationPerson>
 
 /** The caller's own organisation; for the installation's administrator all. */
-export const ListOrganisations = command('orgs.list', Type.Object({}), Type.Array(Organisation))
+export const ListOrganisations = command('orgs.list', 'self.read', Type.Object({}), Type.Array(Organisation))
 
 /** Installation's administrator only. */
 export const CreateOrganisation = command(
   'orgs.create',
+  'installation.manage',
   Type.Object({ name: OrganisationName, kind: OrganisationKind }),
   Organisation,
 )
@@ -56,6 +59,7 @@ export const CreateOrganisation = command(
  */
 export const SetPolicies = command(
   'orgs.setPolicies',
+  'organisation.manage',
   Type.Object({ organisationId: OrganisationId, policies: Type.Partial(Policies) }),
   Organisation,
 )
@@ -63,6 +67,7 @@ export const SetPolicies = command(
 /** The organisation's administrators; until the first person of a new organisation has come also the installation's. */
 export const ListOrganisationPeople = command(
   'orgs.listPeople',
+  'organisation.managePeople',
   Type.Object({ organisationId: OrganisationId }),
   Type.Array(OrganisationPerson),
 )
@@ -70,6 +75,7 @@ export const ListOrganisationPeople = command(
 /** Makes an account that its owner opens with the link (path below the public URL, valid 14 days, once). Known address: `conflict`. */
 export const AddOrganisationPerson = command(
   'orgs.addPerson',
+  'organisation.managePeople',
   Type.Object({ organisationId: OrganisationId, name: PersonName, email: Email, role: OrganisationRole }),
   Type.Object({ person: OrganisationPerson, link: Type.String() }),
 )
@@ -80,6 +86,7 @@ export const AddOrganisationPerson = command(
  */
 export const RenewWelcomeLink = command(
   'orgs.renewWelcomeLink',
+  'organisation.managePeople',
   Type.Object({ personId: UserId }),
   Type.Object({ link: Type.String() }),
 )
@@ -87,6 +94,7 @@ export const RenewWelcomeLink = command(
 /** Ends all sessions at once. The last administrator of an organisation cannot be deactivated: `conflict`; see also `RenewWelcomeLink`. */
 export const SetPersonActive = command(
   'orgs.setPersonActive',
+  'organisation.managePeople',
   Type.Object({ personId: UserId, active: Type.Boolean() }),
   OrganisationPerson,
 )

@@ -25,7 +25,7 @@ export const organisationPeople = pgTable(
     organisationId: uuid('organisation_id')
       .notNull()
       .references(() => organisations.id),
-    role: text('role').$type<'admin' | 'member'>().notNull(),
+    role: text('role').$type<'admin' | 'auditor' | 'member'>().notNull(),
   },
   (table) => [index('organisation_people_organisation').on(table.organisationId)],
 )

@@ -17,11 +17,12 @@ export type SharingState = Static<typeof SharingState>
 export const Sharing = Type.Object({ presence: SharingState, typing: SharingState })
 export type Sharing = Static<typeof Sharing>
 
-export const ReadSharing = command('presence.readSharing', Type.Object({}), Sharing)
+export const ReadSharing = command('presence.readSharing', 'self.read', Type.Object({}), Sharing)
 
 /** The caller's own choice. Switching on what their organisation does not allow: `forbidden`. */
 export const SetSharing = command(
   'presence.setSharing',
+  'self.change',
   Type.Object({ presence: Type.Optional(Type.Boolean()), typing: Type.Optional(Type.Boolean()) }),
   Sharing,
 )
@@ -30,11 +31,17 @@ export const SetSharing = command(
  * The caller is looking at this page and active, or no longer. Belongs to the socket it comes by: without one `invalid`. Whoever
  * does not share presence: `forbidden`.
  */
-export const ReportPresence = command('presence.report', Type.Object({ here: Type.Boolean() }), Type.Null())
+export const ReportPresence = command(
+  'presence.report',
+  'self.change',
+  Type.Object({ here: Type.Boolean() }),
+  Type.Null(),
+)
 
 /** Who of the room is there at this moment. Whoever does not share presence: `forbidden`. */
 export const ReadPresence = command(
   'presence.read',
+  'room.read',
   Type.Object({ roomId: RoomId }),
   Type.Object({ here: Type.Array(UserId) }),
 )
@@ -43,7 +50,7 @@ export const ReadPresence = command(
  * The caller is writing in the room. More often than every 4 s it is told to nobody. Whoever does not share typing or may not
  * write there: `forbidden`. A room of more people than hear of it: `too_many`, then for good.
  */
-export const TellTyping = command('presence.typing', Type.Object({ roomId: RoomId }), Type.Null())
+export const TellTyping = command('presence.typing', 'room.post', Type.Object({ roomId: RoomId }), Type.Null())
 
 /** On `presence:<roomId>`: who came and who went. */
 export const PresenceChanged = event(

@@ -8,6 +8,8 @@ export interface ProjectPeopleChange {
   left?: readonly string[]
   /** Still in it, with another role. */
   otherRole?: readonly string[]
+  /** Those of them who were externals: open rooms are new to them. */
+  noLongerExternal?: readonly string[]
 }
 
 type Listener = (tx: Transaction, change: ProjectPeopleChange) => Promise<void>

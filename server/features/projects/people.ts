@@ -17,7 +17,7 @@ import { projectPeople, projects } from './tables.ts'
 const ADDED: Limit = { name: 'projects.addPerson', points: 100, perSeconds: 60 * 60 }
 
 export async function listPeople({ db }: Deps, actor: Actor, projectId: string): Promise<ProjectPerson[]> {
-  await accessProject(db, actor, projectId, 'read')
+  await accessProject(db, actor, projectId, 'project.readPeople')
   return selectPeople(db).where(eq(projectPeople.projectId, projectId)).orderBy(asc(users.name), asc(users.id))
 }
 
@@ -26,13 +26,13 @@ export async function addPerson(
   actor: Actor,
   { projectId, email, role }: InputOf<typeof AddProjectPerson>,
 ): Promise<ProjectPerson> {
-  await accessProject(deps.db, actor, projectId, 'manage')
+  await accessProject(deps.db, actor, projectId, 'project.managePeople')
   await deps.limits.take(ADDED, actor.userId)
   const found = await findUserByEmail(deps.db, email)
   if (!found?.active) throw new Refusal('not_found', 'nobody with this address', { field: 'email' })
   return deps.db.transaction(async (tx) => {
     await lockProject(tx, projectId)
-    await accessProject(tx, actor, projectId, 'manage')
+    await accessProject(tx, actor, projectId, 'project.managePeople')
     const added = await tx
       .insert(projectPeople)
       .values({ projectId, userId: found.id, role })
@@ -51,11 +51,16 @@ export async function setRole(
 ): Promise<ProjectPerson> {
   return deps.db.transaction(async (tx) => {
     await lockProject(tx, projectId)
-    await accessProject(tx, actor, projectId, 'manage')
-    const set = await tx.update(projectPeople).set({ role }).where(isPerson(projectId, personId)).returning()
-    if (set.length === 0) throw new Refusal('not_found', 'no such person')
+    await accessProject(tx, actor, projectId, 'project.managePeople')
+    const [before] = await tx
+      .select({ role: projectPeople.role })
+      .from(projectPeople)
+      .where(isPerson(projectId, personId))
+    if (!before) throw new Refusal('not_found', 'no such person')
+    await tx.update(projectPeople).set({ role }).where(isPerson(projectId, personId))
     await keepLead(tx, projectId)
-    await changed(deps, tx, { projectId, otherRole: [personId] })
+    const otherRole = [personId]
+    await changed(deps, tx, { projectId, otherRole, noLongerExternal: before.role === 'external' ? otherRole : [] })
     return readPerson(tx, projectId, personId)
   })
 }
@@ -67,7 +72,7 @@ export async function removePerson(
 ): Promise<null> {
   await deps.db.transaction(async (tx) => {
     await lockProject(tx, projectId)
-    await accessProject(tx, actor, projectId, personId === actor.userId ? 'read' : 'manage')
+    await accessProject(tx, actor, projectId, personId === actor.userId ? 'project.leave' : 'project.managePeople')
     const removed = await tx.delete(projectPeople).where(isPerson(projectId, personId)).returning()
     if (removed.length === 0) throw new Refusal('not_found', 'no such person')
     await keepLead(tx, projectId)

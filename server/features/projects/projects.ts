@@ -76,7 +76,7 @@ export async function renameProject(
   actor: Actor,
   { projectId, name }: InputOf<typeof RenameProject>,
 ): Promise<Project> {
-  await accessProject(deps.db, actor, projectId, 'manage')
+  await accessProject(deps.db, actor, projectId, 'project.manage')
   await deps.db.transaction(async (tx) => {
     await tx.update(projects).set({ name: name.trim() }).where(eq(projects.id, projectId))
     tellPeople(deps, tx, projectId, await projectPeopleIds(tx, projectId))

@@ -7,8 +7,8 @@ import { Email, Person, UserId } from '#protocol/auth'
 export const ProjectId = Uuid
 export const ProjectName = Type.String({ minLength: 1, maxLength: LIMITS.nameLength, pattern: '\\S' })
 
-/** lead: manages people and rooms. member: writes and meets. viewer: reads. */
-export const ProjectRole = Type.Enum(['lead', 'member', 'viewer'])
+/** lead: manages people and rooms. member: writes and meets. viewer: reads. external: only in rooms shared with them or their firm. */
+export const ProjectRole = Type.Enum(['lead', 'member', 'viewer', 'external'])
 export type ProjectRole = Static<typeof ProjectRole>
 
 export const Project = Type.Object({
@@ -24,19 +24,26 @@ export const ProjectPerson = Type.Object({ ...Person.properties, role: ProjectRo
 export type ProjectPerson = Static<typeof ProjectPerson>
 
 /** The caller's projects, by name. */
-export const ListProjects = command('projects.list', Type.Object({}), Type.Array(Project))
+export const ListProjects = command('projects.list', 'self.read', Type.Object({}), Type.Array(Project))
 
 /** Belongs to the caller's organisation; the caller leads it. */
-export const CreateProject = command('projects.create', Type.Object({ name: ProjectName }), Project)
+export const CreateProject = command(
+  'projects.create',
+  'organisation.createProject',
+  Type.Object({ name: ProjectName }),
+  Project,
+)
 
 export const RenameProject = command(
   'projects.rename',
+  'project.manage',
   Type.Object({ projectId: ProjectId, name: ProjectName }),
   Project,
 )
 
 export const ListProjectPeople = command(
   'projects.listPeople',
+  'project.readPeople',
   Type.Object({ projectId: ProjectId }),
   Type.Array(ProjectPerson),
 )
@@ -44,6 +51,7 @@ export const ListProjectPeople = command(
 /** By the exact address, as one knows a colleague's. Nobody with it: `not_found`. Their organisation then takes part. */
 export const AddProjectPerson = command(
   'projects.addPerson',
+  'project.managePeople',
   Type.Object({ projectId: ProjectId, email: Email, role: ProjectRole }),
   ProjectPerson,
 )
@@ -51,6 +59,7 @@ export const AddProjectPerson = command(
 /** A project keeps at least one lead: `conflict`. */
 export const SetProjectRole = command(
   'projects.setRole',
+  'project.managePeople',
   Type.Object({ projectId: ProjectId, personId: UserId, role: ProjectRole }),
   ProjectPerson,
 )
@@ -58,6 +67,7 @@ export const SetProjectRole = command(
 /** Leads remove others; everybody may leave. Takes effect on every path at once. */
 export const RemoveProjectPerson = command(
   'projects.removePerson',
+  'project.managePeople',
   Type.Object({ projectId: ProjectId, personId: UserId }),
   Type.Null(),
 )

@@ -21,7 +21,7 @@ export const projectPeople = pgTable(
     userId: uuid('user_id')
       .notNull()
       .references(() => users.id, { onDelete: 'cascade' }),
-    role: text('role').$type<'lead' | 'member' | 'viewer'>().notNull(),
+    role: text('role').$type<'lead' | 'member' | 'viewer' | 'external'>().notNull(),
   },
   (table) => [primaryKey({ columns: [table.projectId, table.userId] }), index('project_people_user').on(table.userId)],
 )

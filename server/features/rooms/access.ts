@@ -1,36 +1,56 @@
-import { and, eq, inArray, isNotNull, or, sql, type SQL } from 'drizzle-orm'
+import { and, eq, inArray, isNotNull, ne, or, sql, type SQL } from 'drizzle-orm'
+import { allows, type RightAt, type RoleAt } from '#wire/permissions'
 import { Refusal } from '#wire/refusal'
+import type { ProjectRole } from '#protocol/projects'
 import type { Room, RoomRights } from '#protocol/rooms'
 import type { Queries } from '../../platform/db.ts'
 import type { Actor } from '../../realtime/actor.ts'
+import { organisationPeople } from '../orgs/index.ts'
 import { projectPeople } from '../projects/index.ts'
-import { roomPeople, rooms } from './tables.ts'
-
-/** `read` is implied: whoever may do anything may read. */
-export type RoomRight = 'read' | keyof RoomRights
+import { roomOrganisations, roomPeople, rooms } from './tables.ts'
 
 /** A room as somebody sees it. */
-export interface AccessedRoom extends Room {
+export interface VisibleRoom extends Room {
   rights: RoomRights
 }
 
-interface Standing {
-  role: 'lead' | 'member' | 'viewer'
-  isCreator: boolean
-  archived: boolean
+/** The same, with what the table of permissions is asked with. */
+export interface AccessedRoom extends VisibleRoom {
+  roles: readonly RoleAt<'room'>[]
 }
 
-/** The whole table of rights in a room. A meeting is a conversation: whoever reads may take part. */
-function rightsOf({ role, isCreator, archived }: Standing): RoomRights {
+interface Standing {
+  role: ProjectRole
+  isCreator: boolean
+}
+
+function rolesOf({ role, isCreator }: Standing): RoleAt<'room'>[] {
+  return isCreator && role === 'member' ? [role, 'creator'] : [role]
+}
+
+/** Nobody writes or meets in an archived room, whatever their role. */
+function rightsOf(roles: readonly RoleAt<'room'>[], archived: boolean): RoomRights {
   return {
-    post: !archived && role !== 'viewer',
-    meet: !archived,
-    manage: role === 'lead' || (isCreator && role === 'member'),
+    post: !archived && allows<'room'>('room.post', roles),
+    meet: !archived && allows<'room'>('room.meet', roles),
+    manage: allows<'room'>('room.manage', roles),
   }
 }
 
-/** Who sees a room: everybody in the project of an open one, those on the list of a closed one who are in the project. Of the joins of `selectVisible`. */
-export const isVisible = or(eq(rooms.visibility, 'open'), isNotNull(roomPeople.userId))
+/** Shared with the firm of whoever the row is about. */
+const isSharedWithFirm = sql`exists (
+  select from ${roomOrganisations} join ${organisationPeople} using (organisation_id)
+  where ${roomOrganisations.roomId} = ${rooms.id} and ${organisationPeople.userId} = ${projectPeople.userId})`
+
+/**
+ * Who sees a room: those on its list who are in the project; of an open one everybody in the project but externals, who see it
+ * when it was shared with them or their firm. Of the joins of `selectVisible`.
+ */
+export const isVisible = or(
+  and(eq(rooms.visibility, 'open'), ne(projectPeople.role, 'external')),
+  isNotNull(roomPeople.userId),
+  and(eq(projectPeople.role, 'external'), isSharedWithFirm),
+)
 
 /** Rooms with everybody who sees them, a row each. Conditions narrow it to a person, a room or a project. */
 function selectVisible(db: Queries, condition: SQL | undefined) {
@@ -46,13 +66,20 @@ function selectVisible(db: Queries, condition: SQL | undefined) {
  * The only door to a room. Whoever does not see it learns nothing: `not_found`. Who sees it but may not: `forbidden`.
  * Inside a transaction that holds the room's lock the answer stands until the commit.
  */
-export async function accessRoom(db: Queries, actor: Actor, roomId: string, right: RoomRight): Promise<AccessedRoom> {
+export async function accessRoom(
+  db: Queries,
+  actor: Actor,
+  roomId: string,
+  right: RightAt<'room'>,
+): Promise<AccessedRoom> {
   const condition = and(eq(rooms.id, roomId), eq(projectPeople.userId, actor.userId))
   const [found] = await selectVisible(db, condition)
   if (!found) throw new Refusal('not_found', 'no such room')
-  const accessed = presentAccessed(found)
-  if (right !== 'read' && !accessed.rights[right]) throw new Refusal('forbidden', `not allowed to ${right}`)
-  return accessed
+  const roles = rolesIn(found)
+  const isWriting = right === 'room.post' || right === 'room.meet'
+  const isReadOnly = isWriting && found.room.archivedAt !== null
+  if (isReadOnly || !allows<'room'>(right, roles)) throw new Refusal('forbidden', `needs ${right}`)
+  return { ...presentAccessed(found), roles }
 }
 
 /** Of these rooms, those the person sees. */
@@ -95,12 +122,15 @@ export async function peopleWhoSee(db: Queries, roomId: string): Promise<{ userI
 interface VisibleRow {
   room: typeof rooms.$inferSelect
   userId: string
-  role: 'lead' | 'member' | 'viewer'
+  role: ProjectRole
 }
 
-export function presentAccessed({ room, userId, role }: VisibleRow): AccessedRoom {
-  const isCreator = room.createdBy === userId
-  return { ...presentRoom(room), rights: rightsOf({ role, isCreator, archived: room.archivedAt !== null }) }
+function rolesIn({ room, userId, role }: VisibleRow): RoleAt<'room'>[] {
+  return rolesOf({ role, isCreator: room.createdBy === userId })
+}
+
+export function presentAccessed(row: VisibleRow): VisibleRoom {
+  return { ...presentRoom(row.room), rights: rightsOf(rolesIn(row), row.room.archivedAt !== null) }
 }
 
 export function presentRoom({ id, projectId, name, visibility, archivedAt }: typeof rooms.$inferSelect): Room {

@@ -49,7 +49,7 @@ export const roomsFeature: Feature = {
     registry.handle(ReadHistory, async (actor, { roomId, before }) => {
       const page = await readPage(deps.db, roomId, before)
       // After reading, as in `openRoom`.
-      await accessRoom(deps.db, actor, roomId, 'read')
+      await accessRoom(deps.db, actor, roomId, 'room.read')
       return page
     })
     const posting = new Posting(deps, WRITTEN)

@@ -31,10 +31,10 @@ export async function sendAlone(
 ): Promise<Message> {
   return deps.db.transaction(async (tx) => {
     await lockRoom(tx, roomId)
-    await accessRoom(tx, actor, roomId, 'read')
+    await accessRoom(tx, actor, roomId, 'room.read')
     const earlier = await findReplayed(tx, actor.userId, clientId)
     if (earlier) return sameOrConflict(earlier, { roomId, body })
-    await accessRoom(tx, actor, roomId, 'post')
+    await accessRoom(tx, actor, roomId, 'room.post')
     const heads = await nextVersion(tx, roomId)
     const id = newId()
     const place = { seq: heads.version, version: heads.version, postedAt: deps.clock.now() }
@@ -57,7 +57,7 @@ export async function editMessage(
   await deps.limits.take(WRITTEN, actor.userId)
   return deps.db.transaction(async (tx) => {
     await lockRoom(tx, roomId)
-    await accessRoom(tx, actor, roomId, 'post')
+    await accessRoom(tx, actor, roomId, 'room.post')
     const message = await findIn(tx, roomId, messageId)
     if (message.author.id !== actor.userId) throw new Refusal('forbidden', 'only authors edit')
     if (message.body === null) throw new Refusal('gone', 'the message was deleted')
@@ -79,7 +79,7 @@ export async function deleteMessage(
 ): Promise<Message> {
   return deps.db.transaction(async (tx) => {
     await lockRoom(tx, roomId)
-    const { rights } = await accessRoom(tx, actor, roomId, 'read')
+    const { rights } = await accessRoom(tx, actor, roomId, 'room.read')
     const message = await findIn(tx, roomId, messageId)
     if (message.author.id !== actor.userId && !rights.manage) throw new Refusal('forbidden', 'not your message')
     if (message.body === null) return message

@@ -35,13 +35,14 @@ export async function addPerson(
 ): Promise<null> {
   await deps.db.transaction(async (tx) => {
     await lockRoom(tx, roomId)
-    const room = await accessRoom(tx, actor, roomId, 'manage')
-    if (room.visibility === 'open') throw new Refusal('conflict', 'an open room has no list')
-    const [inProject] = await tx
-      .select({ userId: projectPeople.userId })
+    const room = await accessRoom(tx, actor, roomId, 'room.manage')
+    const [person] = await tx
+      .select({ role: projectPeople.role })
       .from(projectPeople)
       .where(and(eq(projectPeople.projectId, room.projectId), eq(projectPeople.userId, personId)))
-    if (!inProject) throw new Refusal('not_found', 'nobody of this project')
+    if (!person) throw new Refusal('not_found', 'nobody of this project')
+    if (room.visibility === 'open' && person.role !== 'external')
+      throw new Refusal('conflict', 'an open room has a list of externals only')
     const added = await tx.insert(roomPeople).values({ roomId, userId: personId }).onConflictDoNothing().returning()
     if (added.length === 0) return
     const heads = await changePeople(deps, tx, roomId)
@@ -58,34 +59,48 @@ export async function removePerson(
 ): Promise<null> {
   await deps.db.transaction(async (tx) => {
     await lockRoom(tx, roomId)
-    const room = await accessRoom(tx, actor, roomId, personId === actor.userId ? 'read' : 'manage')
-    if (room.visibility === 'open') throw new Refusal('conflict', 'an open room has no list')
+    const room = await accessRoom(tx, actor, roomId, personId === actor.userId ? 'room.leave' : 'room.manage')
     const removed = await tx
       .delete(roomPeople)
       .where(and(eq(roomPeople.roomId, roomId), eq(roomPeople.userId, personId)))
       .returning()
-    if (removed.length === 0) throw new Refusal('not_found', 'not on the list')
+    if (removed.length === 0)
+      throw new Refusal(room.visibility === 'open' ? 'conflict' : 'not_found', 'not on the list')
     await changePeople(deps, tx, roomId)
     tellRoomLists(deps, tx, [personId])
-    tx.afterCommit(() => accessLost(deps, { roomId, userIds: [personId] }))
+    await tellLost(deps, tx, roomId, [personId])
   })
   return null
 }
 
 /** What a change of a project's people means for its rooms, in the same transaction. */
 export async function followProjectPeople(deps: Deps, tx: Transaction, change: ProjectPeopleChange): Promise<void> {
-  const { joined = [], left = [], otherRole = [] } = change
+  const { joined = [], left = [], otherRole = [], noLongerExternal = [] } = change
   const affected = await lockProjectRooms(tx, change.projectId)
   if (left.length > 0 && affected.length > 0) {
     const ids = affected.map(({ id }) => id)
     await tx.delete(roomPeople).where(and(inArray(roomPeople.roomId, ids), inArray(roomPeople.userId, [...left])))
   }
-  for (const { id, visibility } of affected) {
+  for (const { id } of affected) {
     const heads = await changePeople(deps, tx, id)
-    if (visibility === 'open') await startAsRead(tx, id, joined, heads.version)
-    if (left.length > 0) tx.afterCommit(() => accessLost(deps, { roomId: id, userIds: left }))
+    const comers = [...joined, ...noLongerExternal]
+    if (comers.length > 0) await startAsRead(tx, id, await seeingOf(tx, id, comers), heads.version)
+    await tellLost(deps, tx, id, [...left, ...otherRole])
   }
   tellRoomLists(deps, tx, [...joined, ...left, ...otherRole])
+}
+
+async function seeingOf(tx: Transaction, roomId: string, userIds: readonly string[]): Promise<string[]> {
+  const seeing = new Set((await peopleWhoSee(tx, roomId)).map(({ userId }) => userId))
+  return userIds.filter((userId) => seeing.has(userId))
+}
+
+/** Ends what those of these people have open of the room who do not see it any more; an external may see it in two ways. */
+async function tellLost(deps: Deps, tx: Transaction, roomId: string, userIds: readonly string[]): Promise<void> {
+  if (userIds.length === 0) return
+  const seeing = new Set(await seeingOf(tx, roomId, userIds))
+  const lost = userIds.filter((userId) => !seeing.has(userId))
+  if (lost.length > 0) tx.afterCommit(() => accessLost(deps, { roomId, userIds: lost }))
 }
 
 async function changePeople(deps: Deps, tx: Transaction, roomId: string): Promise<Change> {

@@ -11,9 +11,13 @@ export const privacy: Privacy = {
     },
     room_versions: { columns: {}, kept: 'As long as the room exists.' },
     room_people: {
-      columns: { user_id: 'who is on the list of a closed room', room_id: 'which room' },
+      columns: {
+        user_id: 'who is on the list of a closed room, or an external with whom it was shared',
+        room_id: 'which room',
+      },
       kept: 'Until they leave or are removed from the room or its project; goes with the account.',
     },
+    room_organisations: { columns: {}, kept: 'Until the room is not shared with the firm any more.' },
     room_reads: {
       columns: {
         user_id: 'whose mark',

@@ -86,27 +86,39 @@ export const RoomPerson = Type.Object({ ...Person.properties, rights: RoomRights
 export type RoomPerson = Static<typeof RoomPerson>
 
 /** All rooms the caller sees, archived ones too. */
-export const ListRooms = command('rooms.list', Type.Object({}), Type.Array(RoomSummary))
+export const ListRooms = command('rooms.list', 'self.read', Type.Object({}), Type.Array(RoomSummary))
 
 export const CreateRoom = command(
   'rooms.create',
+  'project.createRoom',
   Type.Object({ projectId: ProjectId, name: RoomName, visibility: RoomVisibility }),
   RoomSummary,
 )
-export const RenameRoom = command('rooms.rename', Type.Object({ roomId: RoomId, name: RoomName }), Room)
+export const RenameRoom = command('rooms.rename', 'room.manage', Type.Object({ roomId: RoomId, name: RoomName }), Room)
 
 /** An archived room is read-only until it is taken back. */
-export const ArchiveRoom = command('rooms.archive', Type.Object({ roomId: RoomId, archived: Type.Boolean() }), Room)
+export const ArchiveRoom = command(
+  'rooms.archive',
+  'room.manage',
+  Type.Object({ roomId: RoomId, archived: Type.Boolean() }),
+  Room,
+)
 
 /** A room and its newest messages, read at one moment. */
 export const OpenRoom = command(
   'rooms.open',
+  'room.read',
   Type.Object({ roomId: RoomId }),
   Type.Object({ room: RoomSummary, page: MessagePage }),
 )
 
 /** The page of messages before `before`. */
-export const ReadHistory = command('rooms.readHistory', Type.Object({ roomId: RoomId, before: Version }), MessagePage)
+export const ReadHistory = command(
+  'rooms.readHistory',
+  'room.read',
+  Type.Object({ roomId: RoomId, before: Version }),
+  MessagePage,
+)
 
 /**
  * Posts. Answered after the commit. The same `clientId` of the same author is one message for ever: a repetition gets the
@@ -114,6 +126,7 @@ export const ReadHistory = command('rooms.readHistory', Type.Object({ roomId: Ro
  */
 export const SendMessage = command(
   'rooms.sendMessage',
+  'room.post',
   Type.Object({ roomId: RoomId, clientId: Uuid, body: MessageBody }),
   Message,
 )
@@ -121,6 +134,7 @@ export const SendMessage = command(
 /** Authors edit their own. */
 export const EditMessage = command(
   'rooms.editMessage',
+  'room.post',
   Type.Object({ roomId: RoomId, messageId: MessageId, body: MessageBody }),
   Message,
 )
@@ -128,6 +142,7 @@ export const EditMessage = command(
 /** Authors delete their own, those who manage the room any. Deleting twice is fine. */
 export const DeleteMessage = command(
   'rooms.deleteMessage',
+  'room.read',
   Type.Object({ roomId: RoomId, messageId: MessageId }),
   Message,
 )
@@ -138,19 +153,31 @@ export const DeleteMessage = command(
  */
 export const React = command(
   'rooms.react',
+  'room.post',
   Type.Object({ roomId: RoomId, messageId: MessageId, emoji: Emoji, on: Type.Boolean() }),
   Message,
 )
 
 /** Everyone who can read the room (I8), by name. */
-export const ListRoomPeople = command('rooms.listPeople', Type.Object({ roomId: RoomId }), Type.Array(RoomPerson))
+export const ListRoomPeople = command(
+  'rooms.listPeople',
+  'room.read',
+  Type.Object({ roomId: RoomId }),
+  Type.Array(RoomPerson),
+)
 
 /** Puts somebody of the project on a closed room's list. */
-export const AddRoomPerson = command('rooms.addPerson', Type.Object({ roomId: RoomId, personId: UserId }), Type.Null())
+export const AddRoomPerson = command(
+  'rooms.addPerson',
+  'room.manage',
+  Type.Object({ roomId: RoomId, personId: UserId }),
+  Type.Null(),
+)
 
 /** Those who manage the room remove others; everybody may leave a closed room. */
 export const RemoveRoomPerson = command(
   'rooms.removePerson',
+  'room.manage',
   Type.Object({ roomId: RoomId, personId: UserId }),
   Type.Null(),
 )
@@ -158,6 +185,7 @@ export const RemoveRoomPerson = command(
 /** Moves the read mark forward; backward is ignored. */
 export const MarkRead = command(
   'rooms.markRead',
+  'room.read',
   Type.Object({ roomId: RoomId, seq: Version }),
   Type.Object({ readSeq: Version }),
 )

@@ -20,7 +20,7 @@ export async function react(
   await deps.limits.take(WRITTEN, actor.userId)
   return deps.db.transaction(async (tx) => {
     await lockRoom(tx, roomId)
-    await accessRoom(tx, actor, roomId, on ? 'post' : 'read')
+    await accessRoom(tx, actor, roomId, on ? 'room.post' : 'room.read')
     const message = await findIn(tx, roomId, messageId)
     if (on && message.body === null) throw new Refusal('gone', 'the message was deleted')
     if (reactsWith(message, actor.userId, emoji) === on) return message

@@ -34,8 +34,7 @@ export async function createRoom(
   return deps.db.transaction(async (tx) => {
     // People leave a project under the same lock: nobody makes a room in one they have just left.
     await tx.select({ id: projects.id }).from(projects).where(eq(projects.id, projectId)).for('share')
-    const { role } = await accessProject(tx, actor, projectId, 'read')
-    if (role === 'viewer') throw new Refusal('forbidden', 'viewers make no rooms')
+    await accessProject(tx, actor, projectId, 'project.createRoom')
     const room = { id, projectId, name: name.trim(), visibility, createdBy: actor.userId }
     await tx.insert(rooms).values({ ...room, version: FIRST_VERSION })
     await tx.insert(roomVersions).values({ roomId: id, version: FIRST_VERSION, membership: FIRST_VERSION })
@@ -86,7 +85,7 @@ export async function openRoom(
   const room = await readSummary(deps.db, actor.userId, roomId)
   const page = await readPage(deps.db, roomId)
   // Asked after reading (I5): whoever was removed meanwhile gets none of what was read since.
-  await accessRoom(deps.db, actor, roomId, 'read')
+  await accessRoom(deps.db, actor, roomId, 'room.read')
   return { room, page }
 }
 
@@ -98,7 +97,7 @@ async function changeRoom(
   change: { name: string } | { archivedAt: Date | null },
 ): Promise<Room> {
   await lockRoom(tx, roomId)
-  await accessRoom(tx, actor, roomId, 'manage')
+  await accessRoom(tx, actor, roomId, 'room.manage')
   // Archiving changes what people may do (R12).
   const heads = await ('archivedAt' in change ? nextMembership(tx, roomId) : nextVersion(tx, roomId))
   const [row] = await tx

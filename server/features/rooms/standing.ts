@@ -40,7 +40,7 @@ export class Standings {
     // Heads before rights: what is read after them is at least as new.
     const heads = (await readHeads(db, [roomId])).get(roomId)
     if (!heads) return undefined
-    const { rights } = await accessRoom(db, actor, roomId, 'read')
+    const { rights } = await accessRoom(db, actor, roomId, 'room.read')
     this.#keep(roomId, heads.membership, actor.userId, rights.post)
     return rights.post ? heads.membership : undefined
   }

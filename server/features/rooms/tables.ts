@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { bigint, index, pgTable, primaryKey, text, timestamp, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import { users } from '../auth/index.ts'
+import { organisations } from '../orgs/index.ts'
 import { projects } from '../projects/index.ts'
 
 const version = (name: string) => bigint(name, { mode: 'number' })
@@ -35,7 +36,7 @@ export const roomVersions = pgTable('room_versions', {
   membership: version('membership').notNull(),
 })
 
-/** The list of a closed room. */
+/** The list of a closed room; of an open one those externals with whom it was shared. */
 export const roomPeople = pgTable(
   'room_people',
   {
@@ -47,6 +48,23 @@ export const roomPeople = pgTable(
       .references(() => users.id, { onDelete: 'cascade' }),
   },
   (table) => [primaryKey({ columns: [table.roomId, table.userId] }), index('room_people_user').on(table.userId)],
+)
+
+/** The firms with whom a room was shared: all their externals in the project see it. */
+export const roomOrganisations = pgTable(
+  'room_organisations',
+  {
+    roomId: uuid('room_id')
+      .notNull()
+      .references(() => rooms.id, { onDelete: 'cascade' }),
+    organisationId: uuid('organisation_id')
+      .notNull()
+      .references(() => organisations.id, { onDelete: 'cascade' }),
+  },
+  (table) => [
+    primaryKey({ columns: [table.roomId, table.organisationId] }),
+    index('room_organisations_organisation').on(table.organisationId),
+  ],
 )
 
 /** How far somebody has read. Moves forward only. */
