@@ -4,7 +4,21 @@ import { describe, expect, test } from 'vitest'
 
 const ROOT = new URL('..', import.meta.url).pathname
 /** A feature may import only those before it. */
-const FEATURE_ORDER = ['auth', 'orgs', 'projects', 'rooms', 'presence', 'meetings', 'setup']
+const FEATURE_ORDER = [
+  'auth',
+  'orgs',
+  'sso',
+  'projects',
+  'rooms',
+  'invitations',
+  'presence',
+  'meetings',
+  'guests',
+  'integrations',
+  'audit',
+  'admin',
+  'setup',
+]
 
 interface Source {
   path: string

@@ -41,6 +41,10 @@ export interface SlotProps {
   project: { projectId: string; mayManage: boolean }
   /** A section of the own settings. */
   settings: object
+  /** Links to the pages by which an organisation is administrated, `SectionLink`s. */
+  organisationNav: { organisationId: string; role: 'admin' | 'auditor' }
+  /** Links to the pages by which the installation is administrated, `SectionLink`s. */
+  installationNav: { isAdmin: boolean; isAuditor: boolean }
 }
 
 export type SlotName = keyof SlotProps

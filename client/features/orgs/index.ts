@@ -1,6 +1,9 @@
 import { defineFeature } from '../../shell/feature.ts'
 import { OrganisationsInFoot } from './organisations-in-foot.tsx'
 
+export { InstallationFrame } from './installation-frame.tsx'
+export { OrganisationFrame } from './organisation-frame.tsx'
+export { organisationPath } from './paths.ts'
 export { useKindChoices } from './use-kind-choices.ts'
 
 export const orgs = defineFeature({

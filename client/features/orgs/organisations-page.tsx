@@ -3,7 +3,6 @@ import { ListOrganisations, type Organisation } from '#protocol/orgs'
 import { useRefusalText } from '../../i18n/refusals.ts'
 import { useTexts } from '../../i18n/texts.ts'
 import { useRead } from '../../net/use-read.ts'
-import { Page } from '../../shell/page.tsx'
 import { Banner } from '../../ui/banner.tsx'
 import { Button } from '../../ui/button.tsx'
 import { AddIcon } from '../../ui/icons.ts'
@@ -13,6 +12,7 @@ import { Skeleton } from '../../ui/skeleton.tsx'
 import { TextLink } from '../../ui/text-link.tsx'
 import { useMe } from '../auth/index.ts'
 import { CreateOrganisationDialog } from './create-organisation-dialog.tsx'
+import { InstallationFrame } from './installation-frame.tsx'
 import { organisationPath } from './paths.ts'
 import { texts } from './texts.ts'
 import './orgs.css'
@@ -26,7 +26,7 @@ export default function OrganisationsPage() {
   const [isCreating, setCreating] = useState(false)
 
   return (
-    <Page
+    <InstallationFrame
       title={t.organisations}
       actions={
         me?.installationAdmin && (
@@ -51,7 +51,7 @@ export default function OrganisationsPage() {
         </PlainList>
       )}
       <CreateOrganisationDialog isOpen={isCreating} onClose={() => setCreating(false)} />
-    </Page>
+    </InstallationFrame>
   )
 }
 

@@ -4,6 +4,8 @@ export const texts = defineTexts({
   de: {
     organisations: 'Organisationen',
     myOrganisation: 'Meine Organisation',
+    administration: 'Verwaltung der Organisation',
+    installation: 'Verwaltung der Installation',
     waiting: 'Organisationen werden geladen',
     lead: 'Jede Organisation verwaltet ihre Personen selbst. Hier legen Sie Organisationen an und laden die erste Person ein.',
     create: 'Neue Organisation',
@@ -64,6 +66,8 @@ export const texts = defineTexts({
   en: {
     organisations: 'Organisations',
     myOrganisation: 'My organisation',
+    administration: 'Administration of the organisation',
+    installation: 'Administration of the installation',
     waiting: 'Loading organisations',
     lead: 'Every organisation manages its own people. Here you create organisations and invite their first person.',
     create: 'New organisation',

@@ -27,6 +27,8 @@ export const Me = Type.Object({
   theme: Theme,
   /** Manages organisations and settings of the installation; reads nothing. */
   installationAdmin: Type.Boolean(),
+  /** Reads the installation's audit log. */
+  installationAuditor: Type.Boolean(),
 })
 export type Me = Static<typeof Me>
 

@@ -157,6 +157,6 @@ function isStill({ id, passwordHash }: UserRow): SQL | undefined {
 }
 
 /** Row → wire, field by field. */
-function presentMe({ id, name, email, language, theme, installationAdmin }: UserRow): Me {
-  return { id, name, email, language, theme, installationAdmin }
+function presentMe({ id, name, email, language, theme, installationAdmin, installationAuditor }: UserRow): Me {
+  return { id, name, email, language, theme, installationAdmin, installationAuditor }
 }
