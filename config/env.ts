@@ -26,6 +26,8 @@ export interface Config {
     readonly workerStatus: string | undefined
   }
   readonly smtpUrl: string | undefined
+  /** Seals what must be read again: 32 bytes in base64. Undefined: a file under `dataDir`, made when it is needed. */
+  readonly secretKey: string | undefined
   readonly logLevel: LogLevel
   readonly metrics: { readonly port: number | undefined; readonly token: string | undefined }
   /** Whether addresses in `X-Forwarded-*` are believed: a proxy of ours stands in front. */
@@ -99,6 +101,14 @@ class Reader {
     return undefined
   }
 
+  /** 256 bits, as `openssl rand -base64 32` prints them. */
+  key(key: string): string | undefined {
+    const value = this.secret(key)
+    if (value !== undefined && !/^[A-Za-z0-9+/]{43}=$/.test(value))
+      this.faults.push(`${key} must be 32 random bytes in base64, as "openssl rand -base64 32" prints them.`)
+    return value
+  }
+
   redisUrl(key: string, value: string): void {
     try {
       parseRedisUrl(value)
@@ -163,6 +173,7 @@ export function readConfig(environment: Environment, options: { demo?: boolean }
       workerStatus: read.text('MEDIA_WORKER_STATUS'),
     },
     smtpUrl,
+    secretKey: read.key('SECRET_KEY'),
     logLevel: read.oneOf('LOG_LEVEL', LOG_LEVELS, 'info'),
     metrics: { port: read.port('METRICS_PORT'), token: read.secret('METRICS_TOKEN') },
     trustProxy: read.flag('TRUST_PROXY'),

@@ -11,6 +11,7 @@ import { createJobs } from './platform/pg-boss-jobs.ts'
 import { createRateLimits } from './platform/rate-limits.ts'
 import { openRedis } from './platform/redis.ts'
 import { registerPlugins } from './platform/http-plugins.ts'
+import { createSealer } from './platform/sealed.ts'
 import { serveClient } from './platform/serve-client.ts'
 import { serveState } from './platform/serve-state.ts'
 import { startBeacon } from './realtime/beacon.ts'
@@ -90,7 +91,8 @@ export async function buildApp(options: AppOptions): Promise<App> {
     endSessions: (ids) => gateway.endSessions(ids),
     signOuts,
   })
-  const deps: Deps = { config, log, clock, db, jobs, limits, metrics, publish, bus, signOuts }
+  const sealer = createSealer(config)
+  const deps: Deps = { config, log, clock, db, jobs, limits, sealer, metrics, publish, bus, signOuts }
 
   async function endClosedSessions(): Promise<void> {
     const ids = gateway.signInSessions()

@@ -8,6 +8,7 @@ import type { Logger } from '../platform/log.ts'
 import type { Metrics } from '../platform/metrics.ts'
 import type { Privacy } from '../platform/privacy.ts'
 import type { RateLimits } from '../platform/rate-limits.ts'
+import type { Sealer } from '../platform/sealed.ts'
 import type { Actor, SecretKind } from './actor.ts'
 import type { Bus } from './bus.ts'
 import type { SignOuts } from './sign-outs.ts'
@@ -52,6 +53,7 @@ export interface Deps {
   readonly db: Database
   readonly jobs: Jobs
   readonly limits: RateLimits
+  readonly sealer: Sealer
   readonly metrics: Metrics
   readonly publish: Publisher
   readonly bus: Bus

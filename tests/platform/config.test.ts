@@ -38,6 +38,7 @@ test('every fault is found at once, and none repeats a secret', () => {
     DATABASE_URL: 'mysql://user:geheim@db/x',
     REDIS_URL: 'geheim',
     SMTP_URL_FILE: join(directory, 'nowhere'),
+    SECRET_KEY: 'geheim',
     MEDIA_PORT: '1.5',
     MEDIA_WORKERS: '0',
     LOG_LEVEL: 'laut',
@@ -47,7 +48,7 @@ test('every fault is found at once, and none repeats a secret', () => {
     METRICS_TOKEN_FILE: file('geheim'),
   })
   const keys = ['PORT', 'PUBLIC_URL', 'DATABASE_URL', 'REDIS_URL', 'SMTP_URL_FILE', 'MEDIA_PORT', 'MEDIA_WORKERS']
-  const others = ['LOG_LEVEL', 'TRUST_PROXY', 'METRICS_PORT', 'METRICS_TOKEN']
+  const others = ['SECRET_KEY', 'LOG_LEVEL', 'TRUST_PROXY', 'METRICS_PORT', 'METRICS_TOKEN']
   expect(faults).toHaveLength(keys.length + others.length)
   expect(new Set(faults.map((fault) => fault.split(' ')[0]))).toEqual(new Set([...keys, ...others]))
   expect(faults.join()).not.toContain('geheim')

@@ -42,7 +42,11 @@ interface NodeOptions {
 
 /** One node on a database: several make a cluster, with `redisUrl` in their config. */
 export async function startNode(database: DatabaseTarget, options: NodeOptions = {}): Promise<TestNode> {
-  const base = readConfig({ LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'error', PUBLIC_URL: ORIGIN })
+  const base = readConfig({
+    LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'error',
+    PUBLIC_URL: ORIGIN,
+    SECRET_KEY: Buffer.alloc(32, 'allmende').toString('base64'),
+  })
   const config: Config = { ...base, host: '127.0.0.1', port: 0, media: testMedia(base), ...options.config }
   const app = await buildApp({
     config,
