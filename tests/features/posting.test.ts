@@ -14,9 +14,10 @@ import {
 } from '#protocol/rooms'
 import { Refusal } from '#wire/refusal'
 import { connect } from '../../server/platform/db.ts'
-import { startApp, startNode, type TestApp, type TestNode } from '../support/app.ts'
+import { type TestApp, type TestNode } from '../support/app.ts'
 import { startRedis, type TestRedis } from '../support/redis.ts'
-import { Town, type Citizen } from '../support/town.ts'
+import { type Town, type Citizen } from '../support/town.ts'
+import { startTwoNodes } from '../support/two-nodes.ts'
 
 let redis: TestRedis
 let here: TestApp
@@ -29,10 +30,7 @@ let project: Project
 
 beforeAll(async () => {
   redis = await startRedis()
-  const config = { redisUrl: redis.url }
-  here = await startApp({ config })
-  there = await startNode(here.database, { config, clock: here.clock })
-  town = await Town.found(here)
+  ;({ here, there, town } = await startTwoNodes(redis.url))
   maria = await town.person('Maria Schulte', 'Arnsberg')
   jonas = await town.person('Jonas Weber', 'Soest')
   vera = await town.person('Vera Kaminski', 'Olpe')

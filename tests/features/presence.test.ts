@@ -12,11 +12,12 @@ import {
 } from '#protocol/presence'
 import { AddProjectPerson, RemoveProjectPerson, type Project } from '#protocol/projects'
 import { AddRoomPerson, RemoveRoomPerson, type RoomSummary } from '#protocol/rooms'
-import { startApp, startNode, type TestApp, type TestNode } from '../support/app.ts'
+import { startNode, type TestApp, type TestNode } from '../support/app.ts'
 import { eventually } from '../support/eventually.ts'
 import { startRedis, type TestRedis } from '../support/redis.ts'
 import type { TestSocket } from '../support/socket.ts'
-import { Town, type Citizen } from '../support/town.ts'
+import { type Town, type Citizen } from '../support/town.ts'
+import { startTwoNodes } from '../support/two-nodes.ts'
 
 const ALLOWED: Policies = { presence: 'allowed', typing: 'allowed' }
 const FORBIDDEN: Policies = { presence: 'forbidden', typing: 'forbidden' }
@@ -37,10 +38,7 @@ let open: TestSocket[] = []
 
 beforeAll(async () => {
   redis = await startRedis()
-  const config = { redisUrl: redis.url }
-  here = await startApp({ config })
-  there = await startNode(here.database, { config, clock: here.clock })
-  town = await Town.found(here)
+  ;({ here, there, town } = await startTwoNodes(redis.url))
   maria = await town.person('Maria Schulte', 'Arnsberg')
   ben = await town.person('Ben Kurz', 'Arnsberg')
   jonas = await town.person('Jonas Weber', 'Soest')

@@ -5,10 +5,11 @@ import { CreateRoom, ListRooms, MarkRead, type RoomSummary } from '#protocol/roo
 import { PROTOCOL } from '#wire/limits'
 import { Connection } from '../../client/net/connection.ts'
 import type { Socket } from '../../client/net/link.ts'
-import { ORIGIN, startApp, startNode, type TestApp, type TestNode } from '../support/app.ts'
+import { ORIGIN, type TestApp, type TestNode } from '../support/app.ts'
 import { eventually } from '../support/eventually.ts'
 import { startRedis, withRedis, type TestRedis } from '../support/redis.ts'
-import { Town, type Citizen } from '../support/town.ts'
+import { type Town, type Citizen } from '../support/town.ts'
+import { startTwoNodes } from '../support/two-nodes.ts'
 
 let redis: TestRedis
 let here: TestApp
@@ -20,10 +21,7 @@ let project: Project
 
 beforeAll(async () => {
   redis = await startRedis()
-  const config = { redisUrl: redis.url }
-  here = await startApp({ config })
-  there = await startNode(here.database, { config, clock: here.clock })
-  town = await Town.found(here)
+  ;({ here, there, town } = await startTwoNodes(redis.url))
   maria = await town.person('Maria Schulte', 'Arnsberg')
   jonas = await town.person('Jonas Weber', 'Soest')
   project = await town.project(maria, [[jonas, 'member']])

@@ -6,12 +6,13 @@ import type { Project } from '#protocol/projects'
 import { PROTOCOL } from '#wire/limits'
 import { Connection } from '../../client/net/connection.ts'
 import { PollingSocket } from '../../client/net/polling-socket.ts'
-import { startApp, startNode, type TestApp, type TestNode } from '../support/app.ts'
+import { startNode, type TestApp, type TestNode } from '../support/app.ts'
 import { eventually } from '../support/eventually.ts'
 import type { Browser } from '../support/person.ts'
 import { postTo } from '../support/polling.ts'
 import { startRedis, type TestRedis } from '../support/redis.ts'
-import { PASSWORD, Town, type Citizen } from '../support/town.ts'
+import { PASSWORD, type Town, type Citizen } from '../support/town.ts'
+import { startTwoNodes } from '../support/two-nodes.ts'
 
 let redis: TestRedis
 let here: TestApp
@@ -23,10 +24,7 @@ let project: Project
 
 beforeAll(async () => {
   redis = await startRedis()
-  const config = { redisUrl: redis.url }
-  here = await startApp({ config })
-  there = await startNode(here.database, { config, clock: here.clock })
-  town = await Town.found(here)
+  ;({ here, there, town } = await startTwoNodes(redis.url))
   maria = await town.person('Maria Schulte', 'Arnsberg')
   jonas = await town.person('Jonas Weber', 'Soest')
   project = await town.project(maria, [[jonas, 'member']])

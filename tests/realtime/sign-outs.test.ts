@@ -3,9 +3,10 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { SignOut } from '#protocol/auth'
 import { ListRooms, MessageChanged, OpenRoom, SendMessage } from '#protocol/rooms'
 import { SetPersonActive } from '#protocol/orgs'
-import { startApp, startNode, type TestApp, type TestNode } from '../support/app.ts'
+import { type TestApp, type TestNode } from '../support/app.ts'
 import { startRedis, type TestRedis } from '../support/redis.ts'
-import { Town, type Citizen } from '../support/town.ts'
+import { type Town, type Citizen } from '../support/town.ts'
+import { startTwoNodes } from '../support/two-nodes.ts'
 
 let redis: TestRedis
 let here: TestApp
@@ -15,10 +16,7 @@ let maria: Citizen
 
 beforeAll(async () => {
   redis = await startRedis()
-  const config = { redisUrl: redis.url }
-  here = await startApp({ config })
-  there = await startNode(here.database, { config, clock: here.clock })
-  town = await Town.found(here)
+  ;({ here, there, town } = await startTwoNodes(redis.url))
   maria = await town.person('Maria Schulte', 'Arnsberg')
 })
 afterAll(async () => {

@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Project } from '#protocol/projects'
 import { MessageChanged, RemoveRoomPerson, AddRoomPerson } from '#protocol/rooms'
-import { startApp, startNode, type TestApp, type TestNode } from '../support/app.ts'
+import { type TestApp, type TestNode } from '../support/app.ts'
 import { eventually } from '../support/eventually.ts'
 import { TestCluster } from '../support/redis-cluster.ts'
 import { withRedis } from '../support/redis.ts'
-import { Town, type Citizen } from '../support/town.ts'
+import { type Town, type Citizen } from '../support/town.ts'
+import { startTwoNodes } from '../support/two-nodes.ts'
 
 let cluster: TestCluster
 let here: TestApp
@@ -17,10 +18,7 @@ let project: Project
 
 beforeAll(async () => {
   cluster = await TestCluster.start()
-  const config = { redisUrl: cluster.url }
-  here = await startApp({ config })
-  there = await startNode(here.database, { config, clock: here.clock })
-  town = await Town.found(here)
+  ;({ here, there, town } = await startTwoNodes(cluster.url))
   maria = await town.person('Maria Schulte', 'Arnsberg')
   jonas = await town.person('Jonas Weber', 'Soest')
   project = await town.project(maria, [[jonas, 'member']])

@@ -4,10 +4,11 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { SignOut } from '#protocol/auth'
 import { AddRoomPerson, MessageChanged, OpenRoom, RemoveRoomPerson, SendMessage, type Message } from '#protocol/rooms'
 import type { Project } from '#protocol/projects'
-import { startApp, startNode, type TestApp, type TestNode } from '../support/app.ts'
+import { type TestApp, type TestNode } from '../support/app.ts'
 import { eventually } from '../support/eventually.ts'
 import { startRedis, type TestRedis } from '../support/redis.ts'
-import { Town, type Citizen } from '../support/town.ts'
+import { type Town, type Citizen } from '../support/town.ts'
+import { startTwoNodes } from '../support/two-nodes.ts'
 
 let redis: TestRedis
 let here: TestApp
@@ -19,10 +20,7 @@ let project: Project
 
 beforeAll(async () => {
   redis = await startRedis()
-  const config = { redisUrl: redis.url }
-  here = await startApp({ config })
-  there = await startNode(here.database, { config, clock: here.clock })
-  town = await Town.found(here)
+  ;({ here, there, town } = await startTwoNodes(redis.url))
   maria = await town.person('Maria Schulte', 'Arnsberg')
   jonas = await town.person('Jonas Weber', 'Soest')
   project = await town.project(maria, [[jonas, 'member']])
