@@ -65,7 +65,7 @@ function ProjectView({ project }: { project: Project }) {
       actions={<Menu label={t.more} kind="plain" items={items} />}
     >
       <Slot name="project" projectId={project.id} mayManage={isLead} />
-      <ProjectPeople project={project} />
+      {project.myRole !== 'external' && <ProjectPeople project={project} />}
       <RenameProjectDialog project={project} isOpen={dialog === 'rename'} onClose={close} />
       {me && <LeaveProjectDialog project={project} personId={me.id} isOpen={dialog === 'leave'} onClose={close} />}
     </Page>

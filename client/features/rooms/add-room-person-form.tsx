@@ -17,14 +17,15 @@ interface AddRoomPersonFormProps {
   onAdded: () => void
 }
 
-/** Puts somebody of the project on the list of a closed room. */
+/** Puts somebody of the project on the list of a closed room, or shares an open one with an external. */
 export function AddRoomPersonForm({ room, people, onAdded }: AddRoomPersonFormProps) {
   const t = useTexts(texts)
   const { reading } = useRead(ListProjectPeople, { projectId: room.projectId })
   const [chosen, setChosen] = useState<string | null>(null)
   if (reading.state !== 'ready') return null
-  const others = reading.value.filter(({ id }) => !people.has(id))
-  if (others.length === 0) return <p className="room-people-hint">{t.addPersonNobody}</p>
+  const isOpen = room.visibility === 'open'
+  const others = reading.value.filter(({ id, role }) => !people.has(id) && (!isOpen || role === 'external'))
+  if (others.length === 0) return isOpen ? null : <p className="room-people-hint">{t.addPersonNobody}</p>
 
   async function add() {
     if (chosen === null) return
@@ -36,7 +37,7 @@ export function AddRoomPersonForm({ room, people, onAdded }: AddRoomPersonFormPr
   return (
     <Form onSubmit={add}>
       <Select
-        label={t.addPersonFrom}
+        label={isOpen ? t.addExternalFrom : t.addPersonFrom}
         value={chosen}
         onChange={setChosen}
         options={others.map(({ id, name, organisation }) => ({

@@ -8,6 +8,7 @@ import { PlainList } from '../../ui/plain-list.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { AddRoomPersonForm } from './add-room-person-form.tsx'
 import type { RoomState } from './model.ts'
+import { RoomSharing } from './room-sharing.tsx'
 import { RoomPersonLine } from './room-person-line.tsx'
 import { useRoomsState } from './own-rooms.ts'
 import { texts } from './texts.ts'
@@ -20,7 +21,6 @@ export function RoomPeople({ state }: { state: RoomState }) {
   const { room, rights } = state
   const { peopleChanges } = useRoomsState()
   const { reading, again } = useRead(ListRoomPeople, { roomId: room.id }, peopleChanges.get(room.id) ?? 0)
-  const keepsList = rights.manage && room.visibility === 'closed'
   switch (reading.state) {
     case 'waiting':
       return <Skeleton label={t.peopleWaiting} lines={5} />
@@ -41,12 +41,13 @@ export function RoomPeople({ state }: { state: RoomState }) {
                 person={person}
                 roomId={room.id}
                 isMe={person.id === state.userId}
-                mayRemove={keepsList && person.id !== state.userId}
+                mayRemove={rights.manage && person.listed && person.id !== state.userId}
                 onRemoved={again}
               />
             ))}
           </PlainList>
-          {keepsList && <AddRoomPersonForm room={room} people={idsOf(reading.value)} onAdded={again} />}
+          {rights.manage && <AddRoomPersonForm room={room} people={idsOf(reading.value)} onAdded={again} />}
+          {rights.manage && <RoomSharing roomId={room.id} changes={peopleChanges.get(room.id) ?? 0} />}
         </div>
       )
     default:

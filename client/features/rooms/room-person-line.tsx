@@ -21,7 +21,9 @@ export function RoomPersonLine({ person, roomId, isMe, mayRemove, onRemoved }: R
   const t = useTexts(texts)
   const [isRemoving, setRemoving] = useState(false)
   const { rights } = person
-  const notes = [isMe && t.you, rights.manage && t.manages, !rights.post && t.readsOnly].filter(Boolean).join(', ')
+  const notes = [isMe && t.you, person.external && t.external, rights.manage && t.manages, !rights.post && t.readsOnly]
+    .filter(Boolean)
+    .join(', ')
 
   async function remove() {
     await call(RemoveRoomPerson, { roomId, personId: person.id })

@@ -18,7 +18,13 @@ export async function listProjects({ db }: Pick<Deps, 'db'>, actor: Actor): Prom
     .where(eq(projectPeople.userId, actor.userId))
     .orderBy(asc(projects.name))
   const taking = await organisationsOf(db, mine)
-  return mine.map(({ id, name, myRole }) => ({ id, name, organisations: taking.get(id) ?? [], myRole }))
+  const own = await organisationOf(db, actor.userId)
+  return mine.map(({ id, name, owner, myRole }) => {
+    const all = taking.get(id) ?? []
+    // Externals have no directory: they know whose project it is, and themselves.
+    const organisations = myRole === 'external' ? all.filter((one) => one.id === owner || one.id === own?.id) : all
+    return { id, name, organisations, myRole }
+  })
 }
 
 /** The organisations of each project: the one it belongs to first, then those of its people by name. */

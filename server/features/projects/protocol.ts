@@ -14,7 +14,7 @@ export type ProjectRole = Static<typeof ProjectRole>
 export const Project = Type.Object({
   id: ProjectId,
   name: Type.String(),
-  /** The organisation it belongs to, first, then the others that take part, by name. */
+  /** The organisation it belongs to, first, then the others that take part, by name; for externals only their own. */
   organisations: Type.Array(Type.Object({ id: Uuid, name: Type.String() })),
   myRole: ProjectRole,
 })

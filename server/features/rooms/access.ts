@@ -55,7 +55,12 @@ export const isVisible = or(
 /** Rooms with everybody who sees them, a row each. Conditions narrow it to a person, a room or a project. */
 function selectVisible(db: Queries, condition: SQL | undefined) {
   return db
-    .select({ room: rooms, userId: projectPeople.userId, role: projectPeople.role })
+    .select({
+      room: rooms,
+      userId: projectPeople.userId,
+      role: projectPeople.role,
+      listed: isNotNull(roomPeople.userId).mapWith(Boolean),
+    })
     .from(rooms)
     .innerJoin(projectPeople, eq(projectPeople.projectId, rooms.projectId))
     .leftJoin(roomPeople, and(eq(roomPeople.roomId, rooms.id), eq(roomPeople.userId, projectPeople.userId)))
@@ -113,10 +118,16 @@ export async function roomsOfPeople(db: Queries, userIds: readonly string[]): Pr
   return people
 }
 
-/** Everybody who sees a room, and as what. */
-export async function peopleWhoSee(db: Queries, roomId: string): Promise<{ userId: string; rights: RoomRights }[]> {
+/** Everybody who sees a room, as what, and by what. */
+export async function peopleWhoSee(
+  db: Queries,
+  roomId: string,
+): Promise<{ userId: string; rights: RoomRights; external: boolean; listed: boolean }[]> {
   const rows = await selectVisible(db, eq(rooms.id, roomId))
-  return rows.map((row) => ({ userId: row.userId, rights: presentAccessed(row).rights }))
+  return rows.map((row) => {
+    const { rights } = presentAccessed(row)
+    return { userId: row.userId, rights, external: row.role === 'external', listed: row.listed }
+  })
 }
 
 interface VisibleRow {

@@ -12,12 +12,14 @@ import {
   React,
   ReadHistory,
   ReadMarkMoved,
+  ReadRoomSharing,
   RemoveRoomPerson,
   RenameRoom,
   RoomChanged,
   RoomListChanged,
   RoomPeopleChanged,
   SendMessage,
+  ShareRoom,
 } from '#protocol/rooms'
 import type { Feature } from '../../realtime/feature.ts'
 import { onProjectPeopleChanged } from '../projects/index.ts'
@@ -28,13 +30,14 @@ import { Posting } from './posting.ts'
 import { privacy } from './privacy.ts'
 import { react } from './reactions.ts'
 import { archiveRoom, createRoom, openRoom, renameRoom } from './rooms.ts'
+import { readSharing, shareRoom } from './sharing.ts'
 import { listRooms, markRead } from './summaries.ts'
 import { roomTopic } from './topic.ts'
 
 export { accessRoom, peopleWhoSee, roomIdsOf, roomsOfPeople, visibleRoomIds, type AccessedRoom } from './access.ts'
 export { readHeads } from './counter.ts'
 export { onRoomAccessLost, type AccessLost } from './access-lost.ts'
-export { messages, roomPeople, roomReads, rooms, roomVersions } from './tables.ts'
+export { messages, roomOrganisations, roomPeople, roomReads, rooms, roomVersions } from './tables.ts'
 
 /** Where people write and meet. */
 export const roomsFeature: Feature = {
@@ -60,6 +63,8 @@ export const roomsFeature: Feature = {
     registry.handle(ListRoomPeople, (actor, { roomId }) => listPeople(deps, actor, roomId))
     registry.handle(AddRoomPerson, (actor, input) => addPerson(deps, actor, input))
     registry.handle(RemoveRoomPerson, (actor, input) => removePerson(deps, actor, input))
+    registry.handle(ReadRoomSharing, (actor, { roomId }) => readSharing(deps, actor, roomId))
+    registry.handle(ShareRoom, (actor, input) => shareRoom(deps, actor, input))
     registry.handle(MarkRead, (actor, input) => markRead(deps, actor, input))
     registry.emits(MessageChanged, RoomChanged, RoomPeopleChanged, RoomListChanged, ReadMarkMoved)
     registry.topics(roomTopic(deps))

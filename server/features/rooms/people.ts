@@ -21,11 +21,11 @@ export async function listPeople({ db }: Deps, actor: Actor, roomId: string): Pr
     db,
     seeing.map(({ userId }) => userId),
   )
-  const listed = seeing.flatMap(({ userId, rights }) => {
+  const all = seeing.flatMap(({ userId, ...standing }) => {
     const person = people.get(userId)
-    return person ? [{ ...person, rights }] : []
+    return person ? [{ ...person, ...standing }] : []
   })
-  return listed.toSorted((a, b) => a.name.localeCompare(b.name, 'de') || a.id.localeCompare(b.id))
+  return all.toSorted((a, b) => a.name.localeCompare(b.name, 'de') || a.id.localeCompare(b.id))
 }
 
 export async function addPerson(
@@ -46,7 +46,7 @@ export async function addPerson(
     const added = await tx.insert(roomPeople).values({ roomId, userId: personId }).onConflictDoNothing().returning()
     if (added.length === 0) return
     const heads = await changePeople(deps, tx, roomId)
-    await startAsRead(tx, roomId, [personId], heads.version)
+    await greet(tx, roomId, [personId], heads)
     tellRoomLists(deps, tx, [personId])
   })
   return null
@@ -84,7 +84,7 @@ export async function followProjectPeople(deps: Deps, tx: Transaction, change: P
   for (const { id } of affected) {
     const heads = await changePeople(deps, tx, id)
     const comers = [...joined, ...noLongerExternal]
-    if (comers.length > 0) await startAsRead(tx, id, await seeingOf(tx, id, comers), heads.version)
+    await greet(tx, id, comers, heads)
     await tellLost(deps, tx, id, [...left, ...otherRole])
   }
   tellRoomLists(deps, tx, [...joined, ...left, ...otherRole])
@@ -95,15 +95,25 @@ async function seeingOf(tx: Transaction, roomId: string, userIds: readonly strin
   return userIds.filter((userId) => seeing.has(userId))
 }
 
+/** Those of these people who see the room now begin with nothing unread. */
+export async function greet(
+  tx: Transaction,
+  roomId: string,
+  userIds: readonly string[],
+  { version }: Pick<Change, 'version'>,
+): Promise<void> {
+  if (userIds.length > 0) await startAsRead(tx, roomId, await seeingOf(tx, roomId, userIds), version)
+}
+
 /** Ends what those of these people have open of the room who do not see it any more; an external may see it in two ways. */
-async function tellLost(deps: Deps, tx: Transaction, roomId: string, userIds: readonly string[]): Promise<void> {
+export async function tellLost(deps: Deps, tx: Transaction, roomId: string, userIds: readonly string[]): Promise<void> {
   if (userIds.length === 0) return
   const seeing = new Set(await seeingOf(tx, roomId, userIds))
   const lost = userIds.filter((userId) => !seeing.has(userId))
   if (lost.length > 0) tx.afterCommit(() => accessLost(deps, { roomId, userIds: lost }))
 }
 
-async function changePeople(deps: Deps, tx: Transaction, roomId: string): Promise<Change> {
+export async function changePeople(deps: Deps, tx: Transaction, roomId: string): Promise<Change> {
   const heads = await nextMembership(tx, roomId)
   tx.afterCommit(() => deps.publish.change(`room:${roomId}`, RoomPeopleChanged, { roomId }, heads))
   return heads

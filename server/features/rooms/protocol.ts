@@ -3,6 +3,7 @@ import { command, event } from '#wire/command'
 import { Moment, Uuid, Version } from '#wire/ids'
 import { LIMITS } from '#wire/limits'
 import { Person, UserId } from '#protocol/auth'
+import { OrganisationId } from '#protocol/orgs'
 import { ProjectId } from '#protocol/projects'
 
 export const RoomId = Uuid
@@ -82,7 +83,14 @@ export const MessagePage = Type.Object({
 })
 export type MessagePage = Static<typeof MessagePage>
 
-export const RoomPerson = Type.Object({ ...Person.properties, rights: RoomRights })
+export const RoomPerson = Type.Object({
+  ...Person.properties,
+  rights: RoomRights,
+  /** Sees of the project only what was shared. */
+  external: Type.Boolean(),
+  /** On the room's own list; others see it by the project, or by their firm. */
+  listed: Type.Boolean(),
+})
 export type RoomPerson = Static<typeof RoomPerson>
 
 /** All rooms the caller sees, archived ones too. */
@@ -166,7 +174,7 @@ export const ListRoomPeople = command(
   Type.Array(RoomPerson),
 )
 
-/** Puts somebody of the project on a closed room's list. */
+/** Puts somebody of the project on a closed room's list, or shares an open one with an external. */
 export const AddRoomPerson = command(
   'rooms.addPerson',
   'room.manage',
@@ -179,6 +187,22 @@ export const RemoveRoomPerson = command(
   'rooms.removePerson',
   'room.manage',
   Type.Object({ roomId: RoomId, personId: UserId }),
+  Type.Null(),
+)
+
+/** The firms of the project's externals, and with which of them the room is shared. */
+export const ReadRoomSharing = command(
+  'rooms.readSharing',
+  'room.manage',
+  Type.Object({ roomId: RoomId }),
+  Type.Array(Type.Object({ id: OrganisationId, name: Type.String(), shared: Type.Boolean() })),
+)
+
+/** Shares the room with a firm, or ends that: all of its externals in the project, also those who come later, see it. */
+export const ShareRoom = command(
+  'rooms.share',
+  'room.manage',
+  Type.Object({ roomId: RoomId, organisationId: OrganisationId, on: Type.Boolean() }),
   Type.Null(),
 )
 
