@@ -67,7 +67,7 @@ const names = async (person: Citizen) =>
   (await person.call(ListRooms, {})).filter(({ projectId }) => projectId === project.id).map(({ name }) => name)
 
 test('an external sees the project’s name and nothing else of it: no room, nobody, no other organisation', async () => {
-  const [seen] = (await paul.call(ListProjects, {})).filter(({ id }) => id === project.id)
+  const seen = (await paul.call(ListProjects, {})).find(({ id }) => id === project.id)
   expect(seen).toMatchObject({ name: project.name, myRole: 'external' })
   expect(seen?.organisations.map(({ name }) => name)).toEqual(['Arnsberg', 'Planwerk'])
   expect(await names(paul)).toEqual([])
