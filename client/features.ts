@@ -6,7 +6,8 @@ import { rooms } from './features/rooms/index.ts'
 import { presence } from './features/presence/index.ts'
 import { meetings } from './features/meetings/index.ts'
 import { setup } from './features/setup/index.ts'
+import { privacy } from './features/privacy/index.ts'
 import { settings } from './features/settings/index.ts'
 
 /** Every feature of the interface, one line each, in the order in which their parts appear. */
-export const features: readonly Feature[] = [auth, orgs, projects, rooms, presence, meetings, setup, settings]
+export const features: readonly Feature[] = [auth, orgs, projects, rooms, presence, meetings, setup, privacy, settings]

@@ -92,7 +92,8 @@ export async function buildApp(options: AppOptions): Promise<App> {
     signOuts,
   })
   const sealer = createSealer(config)
-  const deps: Deps = { config, log, clock, db, jobs, limits, sealer, metrics, publish, bus, signOuts }
+  const held = features.flatMap(({ privacy }) => (privacy ? [privacy] : []))
+  const deps: Deps = { config, log, clock, db, jobs, limits, sealer, metrics, publish, bus, signOuts, held }
 
   async function endClosedSessions(): Promise<void> {
     const ids = gateway.signInSessions()

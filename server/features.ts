@@ -11,6 +11,7 @@ import { guestsFeature } from './features/guests/index.ts'
 import { integrationsFeature } from './features/integrations/index.ts'
 import { auditFeature } from './features/audit/index.ts'
 import { adminFeature } from './features/admin/index.ts'
+import { privacyFeature } from './features/privacy/index.ts'
 import type { Feature } from './realtime/feature.ts'
 
 /** All features, in import order: a feature may use only those above it. */
@@ -27,5 +28,6 @@ export const features: readonly Feature[] = [
   integrationsFeature,
   auditFeature,
   adminFeature,
+  privacyFeature,
   setup,
 ]

@@ -17,6 +17,7 @@ const FEATURE_ORDER = [
   'integrations',
   'audit',
   'admin',
+  'privacy',
   'setup',
 ]
 

@@ -1,6 +1,5 @@
-import type { Command, InputOf, OutputOf } from '#wire/command'
+import { needsNoSession, type Command, type InputOf, type OutputOf } from '#wire/command'
 import type { ServerFrame } from '#wire/frames'
-import { isForAnyone } from '#wire/permissions'
 import { Store } from '../state/store.ts'
 import type { ConnectionState } from './connection-state.ts'
 import { callOverHttp, type Fetch } from './http-call.ts'
@@ -98,7 +97,7 @@ export class Connection {
     try {
       return await this.#call(command, input)
     } catch (error) {
-      if (isCode(error, 'unauthenticated') && !isForAnyone(command.right)) await this.#checkSession()
+      if (isCode(error, 'unauthenticated') && !needsNoSession(command)) await this.#checkSession()
       throw error
     }
   }

@@ -2,9 +2,9 @@ import type { TSchema } from 'typebox'
 import { Compile, type Validator } from 'typebox/compile'
 import { Clean } from 'typebox/value'
 import { isDeepStrictEqual } from 'node:util'
-import type { Command } from '#wire/command'
+import { needsNoSession, type Command } from '#wire/command'
 import type { RefusalBody } from '#wire/frames'
-import { isForAnyone, isForGuests, isForTokens } from '#wire/permissions'
+import { isForGuests, isForTokens } from '#wire/permissions'
 import { Refusal } from '#wire/refusal'
 import { isDatabaseAway } from '../platform/db.ts'
 import type { Logger } from '../platform/log.ts'
@@ -43,7 +43,7 @@ export class Dispatcher {
   }
 
   handle<C extends Command>(command: C, handler: Handler<C>): void {
-    if (isForAnyone(command.right)) throw new Error(`${command.name} may be called by anyone: use handleOpen`)
+    if (needsNoSession(command)) throw new Error(`${command.name} may be called by anyone: use handleOpen`)
     this.#add(command, async (actor, input, call) => {
       if (!actor) throw new Refusal('unauthenticated', 'no session')
       return handler(actor, input as never, call)
@@ -105,8 +105,9 @@ export class Dispatcher {
 }
 
 /** What the table says of the caller alone, whatever the thing in question. */
-function checkCaller({ right }: Command, actor: Actor | undefined): void {
-  if (isForAnyone(right)) return
+function checkCaller(command: Command, actor: Actor | undefined): void {
+  const { right } = command
+  if (needsNoSession(command)) return
   if (!actor) throw new Refusal('unauthenticated', 'no session')
   if (actor.guestOf !== undefined && !isForGuests(right)) throw new Refusal('forbidden', 'not for guests')
   if (actor.tokenRights && !(isForTokens(right) && actor.tokenRights.has(right))) {

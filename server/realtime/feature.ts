@@ -58,6 +58,8 @@ export interface Deps {
   readonly publish: Publisher
   readonly bus: Bus
   readonly signOuts: SignOuts
+  /** What each feature holds about people. */
+  readonly held: readonly Privacy[]
 }
 
 /** What a handler may know of the request beside its input. */

@@ -5,10 +5,9 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import type { WebSocket } from 'ws'
-import type { Command } from '#wire/command'
+import { needsNoSession, type Command } from '#wire/command'
 import { RefusalBody } from '#wire/frames'
 import { LIMITS } from '#wire/limits'
-import { isForAnyone } from '#wire/permissions'
 import { Refusal, REFUSAL_STATUS } from '#wire/refusal'
 import { Type } from 'typebox'
 import { isDatabaseAway } from '../platform/db.ts'
@@ -51,7 +50,7 @@ export function openDoors(http: FastifyInstance, options: DoorOptions): void {
       handler: async (request, reply) => {
         const call = cookieCall(request, reply, publicUrl)
         const actor = await check.actor(request)
-        if (!isForAnyone(command.right)) check.person(request, actor)
+        if (!needsNoSession(command)) check.person(request, actor)
         const output = await dispatcher.run(command.name, actor, request.body ?? {}, call)
         return reply.type('application/json').send(JSON.stringify(output))
       },
@@ -114,7 +113,7 @@ function documentation(command: Command) {
     body: command.input,
     response: { 200: command.output, default: Refused },
     description: `Needs \`${command.right}\`.`,
-    ...(isForAnyone(command.right) ? { security: [] } : {}),
+    ...(needsNoSession(command) ? { security: [] } : {}),
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Static, TSchema } from 'typebox'
-import { isForAnyone, type Right } from './permissions.ts'
+import type { Right } from './permissions.ts'
 
 /** `both`: socket frame and `POST /api/<name>`. `http`: only HTTP, because the answer sets or clears the session cookie. */
 export type Doors = 'both' | 'http'
@@ -29,8 +29,13 @@ export function command<Input extends TSchema, Output extends TSchema>(
   output: Output,
   options: { doors?: Doors } = {},
 ): Command<Input, Output> {
-  const doors = options.doors ?? (isForAnyone(right) ? 'http' : 'both')
+  const doors = options.doors ?? (needsNoSession({ right }) ? 'http' : 'both')
   return { kind: 'command', name, right, input, output, doors }
+}
+
+/** Whether it is answered without a session. Said by the right's own name, so that the browser need not carry the whole table. */
+export function needsNoSession({ right }: Pick<Command, 'right'>): boolean {
+  return right.startsWith('public.')
 }
 
 /**

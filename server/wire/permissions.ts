@@ -127,11 +127,6 @@ export function isForGuests(right: Right): boolean {
   return rowOf(right).roles.includes('guest')
 }
 
-/** Whether it needs no session at all. */
-export function isForAnyone(right: Right): boolean {
-  return rowOf(right).roles.includes('anyone')
-}
-
 /** Whether an API token can be given it. */
 export function isForTokens(right: Right): boolean {
   return rowOf(right).token

@@ -1,7 +1,8 @@
 import { Validator } from '@seriousme/openapi-schema-validator'
 import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { isForAnyone, type Right } from '#wire/permissions'
+import { needsNoSession } from '#wire/command'
+import type { Right } from '#wire/permissions'
 import { startApp, type TestApp } from '../support/app.ts'
 
 interface Operation {
@@ -36,7 +37,7 @@ test('the documentation is OpenAPI 3.1 and names every command once, nothing els
   for (const [name, { right }] of Object.entries(contract.commands)) {
     const operation = paths[`/api/${name}`]?.['post']
     expect(operation?.operationId).toBe(name)
-    expect(operation?.security, name).toEqual(isForAnyone(right) ? [] : undefined)
+    expect(operation?.security, name).toEqual(needsNoSession({ right }) ? [] : undefined)
   }
 })
 

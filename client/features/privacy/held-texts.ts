@@ -1,0 +1,63 @@
+import { defineTexts } from '../../i18n/texts.ts'
+
+/** Per table that holds something about people: what it is, and how long it is kept. Said for the person it is about. */
+export const heldTexts = defineTexts({
+  de: {
+    users: { name: 'Ihr Konto: Name, Adresse, Sprache und Farben', kept: 'Solange es das Konto gibt.' },
+    sessions: {
+      name: 'Geräte, an denen Sie angemeldet sind',
+      kept: 'Bis Sie sich abmelden, höchstens 30 Tage ohne Benutzung. Keine Netzadresse.',
+    },
+    welcome_links: {
+      name: 'Ein Link, mit dem Sie Ihr Passwort setzen',
+      kept: 'Bis er benutzt ist, höchstens 14 Tage.',
+    },
+    organisation_people: { name: 'Ihre Organisation und Ihre Rolle darin', kept: 'Solange es das Konto gibt.' },
+    presence_choices: {
+      name: 'Ob andere sehen, dass Sie da sind oder schreiben',
+      kept: 'Solange es das Konto gibt. Wann Sie da waren, wird nirgends gespeichert.',
+    },
+    project_people: { name: 'Projekte, in denen Sie mitarbeiten', kept: 'Bis Sie das Projekt verlassen.' },
+    rooms: { name: 'Räume, die Sie angelegt haben', kept: 'Solange es den Raum gibt.' },
+    room_people: { name: 'Listen von Räumen, auf denen Sie stehen', kept: 'Bis Sie den Raum verlassen.' },
+    room_reads: {
+      name: 'Bis wohin Sie gelesen haben',
+      kept: 'Solange es den Raum gibt. Nur die Stelle, nicht wann. Niemand anderes sieht sie.',
+    },
+    messages: {
+      name: 'Nachrichten, die Sie geschrieben haben',
+      kept: 'Bis Sie sie löschen oder die Frist der Organisation abläuft. Danach bleibt nur der leere Platz.',
+    },
+    message_reactions: { name: 'Ihre Reaktionen', kept: 'Bis Sie sie zurücknehmen oder die Nachricht gelöscht wird.' },
+    meetings: {
+      name: 'Besprechungen, die Sie begonnen haben',
+      kept: 'Dreißig Tage nach dem Ende. Wer dabei war, wird nicht gespeichert.',
+    },
+  },
+  en: {
+    users: { name: 'Your account: name, address, language and colours', kept: 'As long as the account exists.' },
+    sessions: {
+      name: 'Devices on which you are signed in',
+      kept: 'Until you sign out, at most 30 days without use. No network address.',
+    },
+    welcome_links: { name: 'A link by which you set your password', kept: 'Until it is used, at most 14 days.' },
+    organisation_people: { name: 'Your organisation and your role in it', kept: 'As long as the account exists.' },
+    presence_choices: {
+      name: 'Whether others see that you are there or writing',
+      kept: 'As long as the account exists. When you were there is stored nowhere.',
+    },
+    project_people: { name: 'Projects you take part in', kept: 'Until you leave the project.' },
+    rooms: { name: 'Rooms you created', kept: 'As long as the room exists.' },
+    room_people: { name: 'Lists of rooms you are on', kept: 'Until you leave the room.' },
+    room_reads: {
+      name: 'How far you have read',
+      kept: 'As long as the room exists. Only the place, not when. Nobody else sees it.',
+    },
+    messages: {
+      name: 'Messages you wrote',
+      kept: 'Until you delete them or the organisation’s period ends. After that only the empty place stays.',
+    },
+    message_reactions: { name: 'Your reactions', kept: 'Until you withdraw them or the message is deleted.' },
+    meetings: { name: 'Meetings you started', kept: 'Thirty days after their end. Who was there is not stored.' },
+  },
+})

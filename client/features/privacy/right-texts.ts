@@ -1,0 +1,73 @@
+import type { Right } from '#wire/permissions'
+import { defineTexts } from '../../i18n/texts.ts'
+
+type Words = Readonly<Record<Right, string>>
+
+/** Each row of the table in words: what one does with the right. */
+const de = {
+  'public.enter': 'Sich anmelden',
+  'self.read': 'Die eigenen Projekte und Räume sehen',
+  'self.change': 'Die eigenen Angaben und Einstellungen ändern',
+  'self.secure': 'Das eigene Konto sichern',
+  'installation.manage': 'Organisationen anlegen und die Installation einstellen',
+  'installation.readAudit': 'Das Protokoll der Installation lesen',
+  'organisation.read': 'Sehen, dass es die Organisation gibt',
+  'organisation.createProject': 'Ein Projekt der Organisation beginnen',
+  'organisation.keep': 'Domains und Bestand der Organisation bestätigen',
+  'organisation.manage': 'Name, Anmeldung und Regeln der Organisation ändern',
+  'organisation.managePeople': 'Personen der Organisation sehen, einladen und sperren',
+  'organisation.manageProjects': 'Projekte der Organisation übergeben oder verlassen, ohne darin zu lesen',
+  'organisation.readAudit': 'Das Protokoll der Organisation lesen',
+  'project.read': 'Das Projekt sehen',
+  'project.readPeople': 'Sehen, wer im Projekt ist',
+  'project.leave': 'Das Projekt verlassen',
+  'project.createRoom': 'Räume anlegen',
+  'project.manage': 'Das Projekt umbenennen',
+  'project.managePeople': 'Personen einladen, entfernen und ihre Rolle ändern',
+  'project.manageTokens': 'Zugänge für Programme vergeben',
+  'room.read': 'In den eigenen Räumen lesen',
+  'room.post': 'In den eigenen Räumen schreiben',
+  'room.meet': 'Besprechungen beginnen',
+  'room.leave': 'Einen Raum verlassen',
+  'room.manage': 'Räume verwalten: umbenennen, archivieren, teilen',
+  'meeting.read': 'Laufende Besprechungen sehen',
+  'meeting.join': 'An Besprechungen teilnehmen',
+  'meeting.end': 'Eine Besprechung für alle beenden',
+  'meeting.manageGuests': 'Gäste einladen und aus dem Warteraum einlassen',
+  'meeting.wait': 'Im Warteraum warten',
+} as const satisfies Words
+
+const en = {
+  'public.enter': 'Sign in',
+  'self.read': 'See one’s own projects and rooms',
+  'self.change': 'Change one’s own details and settings',
+  'self.secure': 'Secure one’s own account',
+  'installation.manage': 'Create organisations and set up the installation',
+  'installation.readAudit': 'Read the installation’s log',
+  'organisation.read': 'See that the organisation exists',
+  'organisation.createProject': 'Begin a project of the organisation',
+  'organisation.keep': 'Confirm the organisation’s domains and existence',
+  'organisation.manage': 'Change the organisation’s name, sign-in and rules',
+  'organisation.managePeople': 'See, invite and lock the organisation’s people',
+  'organisation.manageProjects': 'Hand over or leave the organisation’s projects, without reading in them',
+  'organisation.readAudit': 'Read the organisation’s log',
+  'project.read': 'See the project',
+  'project.readPeople': 'See who is in the project',
+  'project.leave': 'Leave the project',
+  'project.createRoom': 'Create rooms',
+  'project.manage': 'Rename the project',
+  'project.managePeople': 'Invite and remove people and change their role',
+  'project.manageTokens': 'Give access to programs',
+  'room.read': 'Read in one’s own rooms',
+  'room.post': 'Write in one’s own rooms',
+  'room.meet': 'Start meetings',
+  'room.leave': 'Leave a room',
+  'room.manage': 'Manage rooms: rename, archive, share',
+  'meeting.read': 'See running meetings',
+  'meeting.join': 'Take part in meetings',
+  'meeting.end': 'End a meeting for everybody',
+  'meeting.manageGuests': 'Invite guests and admit them from the waiting room',
+  'meeting.wait': 'Wait in the waiting room',
+} as const satisfies Words
+
+export const rightTexts = defineTexts({ de, en })
