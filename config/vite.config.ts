@@ -11,7 +11,7 @@ const BROWSERS = ['chrome126', 'edge126', 'firefox128', 'safari17.5']
 export default defineConfig({
   root: client,
   resolve: { alias: [{ find: /^typebox$/, replacement: `${client}/net/without-schemas.ts` }] },
-  plugins: [react(), onlyOurLanguages(), typefaceEarly()],
+  plugins: [react(), onlyOurLanguages(), typefaceEarly(), firstTogether()],
   build: {
     outDir: `${client}/dist`,
     emptyOutDir: true,
@@ -57,5 +57,32 @@ function typefaceEarly(): Plugin {
             injectTo: 'head-prepend',
           })),
     },
+  }
+}
+
+/** The pages of the first minute. */
+const FIRST_PAGES = ['features/auth/sign-in-page.tsx', 'features/projects/home-page.tsx']
+
+/** What everybody loads first comes in one file: it travels smaller than forty, and in one go. */
+function firstTogether(): Plugin {
+  const first = new Set<string>()
+  return {
+    name: 'first-together',
+    apply: 'build',
+    buildEnd() {
+      const collect = (id: string) => {
+        if (first.has(id)) return
+        first.add(id)
+        for (const imported of this.getModuleInfo(id)?.importedIds ?? []) collect(imported)
+      }
+      const isFirstPage = (id: string) => FIRST_PAGES.some((page) => id.endsWith(page))
+      for (const id of this.getModuleIds()) if (this.getModuleInfo(id)?.isEntry || isFirstPage(id)) collect(id)
+      // A page stays a file of its own, asked for when it is shown.
+      for (const id of first) if (isFirstPage(id)) first.delete(id)
+    },
+    outputOptions: (output) => ({
+      ...output,
+      codeSplitting: { groups: [{ name: 'first', test: (id: string) => first.has(id) }] },
+    }),
   }
 }
