@@ -120,7 +120,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
     gateway,
     bus,
     metrics,
-    findActor: (kind, secret) => registrations.findActor(kind, secret),
+    findActor: (kind, secret, remoteAddress) => registrations.findActor(kind, secret, remoteAddress),
     publicUrl: config.publicUrl,
   })
   registrations.mountRoutes(http)

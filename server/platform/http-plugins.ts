@@ -33,9 +33,15 @@ export async function registerPlugins(http: FastifyInstance, publicUrl: URL): Pr
       info: {
         title: 'Allmende',
         version: '1',
-        description: 'Every command: `POST /api/<command>` with the session cookie, or a `call` frame on the socket.',
+        description:
+          'Every command: `POST /api/<command>` with the session cookie, or a `call` frame on the socket. Programs: with `Authorization: Bearer <token>` where `token` is named, and only what the token may.',
       },
-      components: { securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: 'allmende_session' } } },
+      components: {
+        securitySchemes: {
+          session: { type: 'apiKey', in: 'cookie', name: 'allmende_session' },
+          token: { type: 'http', scheme: 'bearer' },
+        },
+      },
       security: [{ session: [] }],
     },
   })

@@ -13,7 +13,7 @@ const BEARER = /^Bearer ([\w-]{1,200})$/i
 
 interface CallerCheckOptions {
   gateway: Gateway
-  findActor: (kind: SecretKind, secret: string) => Promise<Actor | undefined>
+  findActor: (kind: SecretKind, secret: string, remoteAddress: string) => Promise<Actor | undefined>
   publicUrl: URL
 }
 
@@ -32,13 +32,11 @@ export class CallerCheck {
   }
 
   /** Whoever shows a token is that and nobody else; a person comes before the guest at the same browser. */
-  async actor({ headers, cookies }: FastifyRequest): Promise<Actor | undefined> {
-    if (headers.authorization !== undefined) return this.#find('token', BEARER.exec(headers.authorization)?.[1])
-    return (await this.#find('person', cookies[COOKIES.person])) ?? this.#find('guest', cookies[COOKIES.guest])
-  }
-
-  async #find(kind: SecretKind, secret: string | undefined): Promise<Actor | undefined> {
-    return secret === undefined ? undefined : this.#options.findActor(kind, secret)
+  async actor({ headers, cookies, ip }: FastifyRequest): Promise<Actor | undefined> {
+    const find = async (kind: SecretKind, secret: string | undefined) =>
+      secret === undefined ? undefined : this.#options.findActor(kind, secret, networkLine(ip))
+    if (headers.authorization !== undefined) return find('token', BEARER.exec(headers.authorization)?.[1])
+    return (await find('person', cookies[COOKIES.person])) ?? find('guest', cookies[COOKIES.guest])
   }
 
   /** A page that was opened for one person never acts as the next one at the same browser. */

@@ -107,12 +107,12 @@ export class Dispatcher {
 /** What the table says of the caller alone, whatever the thing in question. */
 function checkCaller(command: Command, actor: Actor | undefined): void {
   const { right } = command
+  if (actor?.tokenRights && !(isForTokens(right) && actor.tokenRights.has(right))) {
+    throw new Refusal('forbidden', 'not with this token')
+  }
   if (needsNoSession(command)) return
   if (!actor) throw new Refusal('unauthenticated', 'no session')
   if (actor.guestOf !== undefined && !isForGuests(right)) throw new Refusal('forbidden', 'not for guests')
-  if (actor.tokenRights && !(isForTokens(right) && actor.tokenRights.has(right))) {
-    throw new Refusal('forbidden', 'not with this token')
-  }
 }
 
 /** What the command declares and nothing else: an undeclared field never reaches a handler. */

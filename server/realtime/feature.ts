@@ -89,8 +89,8 @@ export type OpenHandler<C extends Command> = (
 ) => Promise<OutputOf<C>>
 
 export interface SignInSessions {
-  /** Whoever shows this secret. */
-  findActor(secret: string): Promise<Actor | undefined>
+  /** Whoever shows this secret; the line it came by is for limits only. */
+  findActor(secret: string, remoteAddress: string): Promise<Actor | undefined>
   /** Those of these sessions that have not ended. One query for all. */
   stillOpen(sessionIds: readonly string[]): Promise<ReadonlySet<string>>
 }

@@ -8,6 +8,7 @@ import type { WebSocket } from 'ws'
 import { needsNoSession, type Command } from '#wire/command'
 import { RefusalBody } from '#wire/frames'
 import { LIMITS } from '#wire/limits'
+import { isForTokens } from '#wire/permissions'
 import { Refusal, REFUSAL_STATUS } from '#wire/refusal'
 import { Type } from 'typebox'
 import { isDatabaseAway } from '../platform/db.ts'
@@ -27,7 +28,7 @@ interface DoorOptions {
   gateway: Gateway
   bus: Bus
   metrics: Metrics
-  findActor: (kind: SecretKind, secret: string) => Promise<Actor | undefined>
+  findActor: (kind: SecretKind, secret: string, remoteAddress: string) => Promise<Actor | undefined>
   publicUrl: URL
 }
 
@@ -113,8 +114,13 @@ function documentation(command: Command) {
     body: command.input,
     response: { 200: command.output, default: Refused },
     description: `Needs \`${command.right}\`.`,
-    ...(needsNoSession(command) ? { security: [] } : {}),
+    ...securityOf(command),
   }
+}
+
+function securityOf(command: Command) {
+  if (needsNoSession(command)) return { security: [] }
+  return isForTokens(command.right) ? { security: [{ session: [] }, { token: [] }] } : {}
 }
 
 /** One answer for everything thrown: refusals as they are, the framework's own client errors by their kind, bugs as `internal`. */

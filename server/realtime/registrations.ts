@@ -31,8 +31,8 @@ export class Registrations implements Registry {
   }
 
   /** Whoever shows a secret of this kind; nobody where no feature knows the kind. */
-  async findActor(kind: SecretKind, secret: string): Promise<Actor | undefined> {
-    return this.#sessions.get(kind)?.findActor(secret)
+  async findActor(kind: SecretKind, secret: string, remoteAddress: string): Promise<Actor | undefined> {
+    return this.#sessions.get(kind)?.findActor(secret, remoteAddress)
   }
 
   /** Those of these sessions, of whatever kind, that have not ended. */

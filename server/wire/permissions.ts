@@ -74,9 +74,15 @@ const TABLE = {
   room: {
     read: { roles: allIn.room, token: true },
     post: { roles: writers, token: true },
+    /** How far one has read, on all devices. */
+    markRead: { roles: allIn.room },
+    /** Taking back what one wrote, also where one may not write any more; whoever manages the room, what others wrote. */
+    withdraw: { roles: allIn.room, token: true },
     meet: { roles: allIn.room },
     leave: { roles: allIn.room },
     manage: { roles: keepers },
+    /** Programs that write here or are told what is written here. */
+    manageHooks: { roles: keepers },
   },
   meeting: {
     read: { roles: allIn.meeting },

@@ -2,7 +2,7 @@ import { Validator } from '@seriousme/openapi-schema-validator'
 import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { needsNoSession } from '#wire/command'
-import type { Right } from '#wire/permissions'
+import { isForTokens, type Right } from '#wire/permissions'
 import { startApp, type TestApp } from '../support/app.ts'
 
 interface Operation {
@@ -37,9 +37,14 @@ test('the documentation is OpenAPI 3.1 and names every command once, nothing els
   for (const [name, { right }] of Object.entries(contract.commands)) {
     const operation = paths[`/api/${name}`]?.['post']
     expect(operation?.operationId).toBe(name)
-    expect(operation?.security, name).toEqual(needsNoSession({ right }) ? [] : undefined)
+    expect(operation?.security, name).toEqual(securityOf(right))
   }
 })
+
+function securityOf(right: Right): unknown[] | undefined {
+  if (needsNoSession({ right })) return []
+  return isForTokens(right) ? [{ session: [] }, { token: [] }] : undefined
+}
 
 test('the documentation page comes whole from here', async () => {
   const page = await fetch(`${app.url}/api/docs`)

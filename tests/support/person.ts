@@ -40,7 +40,16 @@ export class Browser {
 
   /** Calls over HTTP. Throws `Refusal` like the product's own client. */
   async call<C extends Command>(command: C, input: InputOf<C>): Promise<OutputOf<C>> {
-    const response = await this.post(`/api/${command.name}`, JSON.stringify(input))
+    return this.callWith(command, input, {})
+  }
+
+  /** The same with further header lines. */
+  async callWith<C extends Command>(
+    command: C,
+    input: InputOf<C>,
+    headers: Record<string, string>,
+  ): Promise<OutputOf<C>> {
+    const response = await this.post(`/api/${command.name}`, JSON.stringify(input), headers)
     const body: unknown = await response.json()
     if (!response.ok) throw asRefusal(body)
     return body as OutputOf<C>

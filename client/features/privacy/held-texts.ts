@@ -33,6 +33,11 @@ export const heldTexts = defineTexts({
       name: 'Besprechungen, die Sie begonnen haben',
       kept: 'Dreißig Tage nach dem Ende. Wer dabei war, wird nicht gespeichert.',
     },
+    access_tokens: {
+      name: 'Ihre Zugänge für Programme',
+      kept: 'Bis Sie sie widerrufen, höchstens einen Monat nach dem Ablauf. Der letzte Tag der Benutzung, nicht die Stunde.',
+    },
+    programs: { name: 'Programme, die Sie eingelassen haben', kept: 'Bis das Programm entfernt wird.' },
   },
   en: {
     users: { name: 'Your account: name, address, language and colours', kept: 'As long as the account exists.' },
@@ -59,5 +64,10 @@ export const heldTexts = defineTexts({
     },
     message_reactions: { name: 'Your reactions', kept: 'Until you withdraw them or the message is deleted.' },
     meetings: { name: 'Meetings you started', kept: 'Thirty days after their end. Who was there is not stored.' },
+    access_tokens: {
+      name: 'Your access for programs',
+      kept: 'Until you revoke it, at most a month after it expired. The last day of use, not the hour.',
+    },
+    programs: { name: 'Programs you let in', kept: 'Until the program is removed.' },
   },
 })

@@ -4,7 +4,7 @@ import { postgresCode, type Queries, type Transaction } from '../../platform/db.
 import { hashSecret, newId, newSecret } from '../../platform/ids.ts'
 import type { Deps } from '../../realtime/feature.ts'
 import { endSessions } from './sessions.ts'
-import { users, welcomeLinks } from './tables.ts'
+import { personEmail, users, welcomeLinks } from './tables.ts'
 
 /** How long a welcome link can be used. */
 const LINK_MS = 14 * 24 * 60 * 60 * 1_000
@@ -28,6 +28,13 @@ export async function createUser(tx: Queries, user: NewUser): Promise<string> {
   return id
 }
 
+/** Makes the account of a program: nobody can sign in with it. */
+export async function createProgramAccount(tx: Queries, name: string): Promise<string> {
+  const id = newId()
+  await tx.insert(users).values({ id, kind: 'program', name: name.trim() })
+  return id
+}
+
 /** A new welcome link for somebody; an earlier one stops working. The path below the public URL. */
 export async function issueWelcomeLink({ clock }: Pick<Deps, 'clock'>, tx: Queries, userId: string): Promise<string> {
   const token = newSecret()
@@ -46,7 +53,7 @@ export async function findWelcomed(
   token: string,
 ): Promise<{ id: string; name: string; email: string }> {
   const [found] = await db
-    .select({ id: users.id, name: users.name, email: users.email })
+    .select({ id: users.id, name: users.name, email: personEmail })
     .from(welcomeLinks)
     .innerJoin(users, eq(users.id, welcomeLinks.userId))
     .where(
@@ -89,7 +96,11 @@ export async function findUserByEmail(
   return found && { id: found.id, active: found.deactivatedAt === null }
 }
 
+/** People, without programs. */
 export async function countUsers(db: Queries): Promise<number> {
-  const [row] = await db.select({ count: sql<number>`count(*)::int` }).from(users)
+  const [row] = await db
+    .select({ count: sql<number>`count(*)::int` })
+    .from(users)
+    .where(eq(users.kind, 'person'))
   return row?.count ?? 0
 }

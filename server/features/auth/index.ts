@@ -13,10 +13,18 @@ import { privacy } from './privacy.ts'
 import { findActor, stillOpen, sweepExpired } from './sessions.ts'
 import { changePassword, readWelcomeLink, signIn, signOut, updateMe, useWelcomeLink, whoAmI } from './sign-in.ts'
 
-export { countUsers, createUser, findUserByEmail, issueWelcomeLink, setUserActive, type NewUser } from './accounts.ts'
+export {
+  countUsers,
+  createProgramAccount,
+  createUser,
+  findUserByEmail,
+  issueWelcomeLink,
+  setUserActive,
+  type NewUser,
+} from './accounts.ts'
 export { hashPassword } from './passwords.ts'
 export { beginSession, readMe } from './sign-in.ts'
-export { sessions, users } from './tables.ts'
+export { personEmail, sessions, users } from './tables.ts'
 
 /** Who somebody is: accounts, passwords, sessions. */
 export const auth: Feature = {

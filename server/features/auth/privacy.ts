@@ -8,6 +8,7 @@ export const privacy: Privacy = {
     users: {
       columns: {
         id: 'the person',
+        kind: 'that it is a person, not a program',
         email: 'the address they sign in with',
         name: 'how others see them',
         password_hash: 'argon2id hash of the password',

@@ -16,6 +16,8 @@ export const Person = Type.Object({
   name: Type.String(),
   /** The name of the body they belong to; null for somebody without one. */
   organisation: Type.Union([Type.String(), Type.Null()]),
+  /** Not a person: a program that somebody of the project let in. Absent: a person. */
+  program: Type.Optional(Type.Boolean()),
 })
 export type Person = Static<typeof Person>
 

@@ -158,5 +158,6 @@ function isStill({ id, passwordHash }: UserRow): SQL | undefined {
 
 /** Row → wire, field by field. */
 function presentMe({ id, name, email, language, theme, installationAdmin, installationAuditor }: UserRow): Me {
+  if (email === null) throw new Refusal('unauthenticated', 'a program has no account of its own')
   return { id, name, email, language, theme, installationAdmin, installationAuditor }
 }

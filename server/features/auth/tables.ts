@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { boolean, index, pgTable, text, timestamp, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import { boolean, check, index, pgTable, text, timestamp, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 
 const moment = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' })
 
@@ -7,7 +7,10 @@ export const users = pgTable(
   'users',
   {
     id: uuid('id').primaryKey(),
-    email: text('email').notNull(),
+    /** A program is no person: it writes and reads in a project, and neither signs in nor has an address. */
+    kind: text('kind').$type<'person' | 'program'>().notNull().default('person'),
+    /** Null for programs only. */
+    email: text('email'),
     name: text('name').notNull(),
     /** PHC string; null until the welcome link was used. */
     passwordHash: text('password_hash'),
@@ -19,8 +22,21 @@ export const users = pgTable(
     deactivatedAt: moment('deactivated_at'),
     createdAt: moment('created_at').notNull().defaultNow(),
   },
-  (table) => [uniqueIndex('users_email').on(sql`lower(${table.email})`)],
+  (table) => [
+    uniqueIndex('users_email').on(sql`lower(${table.email})`),
+    check(
+      'users_kind',
+      sql`case ${table.kind}
+        when 'person' then ${table.email} is not null
+        when 'program' then ${table.email} is null and ${table.passwordHash} is null
+          and not ${table.installationAdmin} and not ${table.installationAuditor}
+        else false end`,
+    ),
+  ],
 )
+
+/** The address, where only people are selected. */
+export const personEmail = sql<string>`${users.email}`
 
 export const sessions = pgTable(
   'sessions',

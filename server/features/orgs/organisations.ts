@@ -13,7 +13,7 @@ import { newId } from '../../platform/ids.ts'
 import type { Queries, Transaction } from '../../platform/db.ts'
 import type { Actor } from '../../realtime/actor.ts'
 import type { Deps } from '../../realtime/feature.ts'
-import { createUser, issueWelcomeLink, setUserActive, users, type NewUser } from '../auth/index.ts'
+import { createUser, issueWelcomeLink, personEmail, setUserActive, users, type NewUser } from '../auth/index.ts'
 import { accessInstallation, accessOrganisation, accessPerson, isInstallationAdmin } from './access.ts'
 import { organisationPeople, organisations, type OrganisationKindName } from './tables.ts'
 
@@ -162,7 +162,7 @@ function selectPeople(db: Queries) {
     .select({
       id: users.id,
       name: users.name,
-      email: users.email,
+      email: personEmail,
       role: organisationPeople.role,
       passwordHash: users.passwordHash,
       deactivatedAt: users.deactivatedAt,

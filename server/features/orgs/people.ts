@@ -1,11 +1,16 @@
-import { eq, inArray } from 'drizzle-orm'
+import { eq, inArray, sql } from 'drizzle-orm'
 import type { Person } from '#protocol/auth'
 import type { Queries } from '../../platform/db.ts'
 import { users } from '../auth/index.ts'
 import { organisationPeople, organisations } from './tables.ts'
 
 /** What everybody who shares a room with somebody may know of them; select it and present it as it is. */
-export const personColumns = { id: users.id, name: users.name, organisation: organisations.name }
+export const personColumns = {
+  id: users.id,
+  name: users.name,
+  organisation: organisations.name,
+  program: sql<boolean>`${users.kind} = 'program'`,
+}
 
 /** People by id, in no order; unknown ids are absent. */
 export async function peopleByIds(db: Queries, ids: readonly string[]): Promise<Map<string, Person>> {

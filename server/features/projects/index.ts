@@ -15,6 +15,7 @@ import { createProject, listProjects, renameProject } from './projects.ts'
 
 export { accessProject } from './access.ts'
 export { onProjectPeopleChanged, type ProjectPeopleChange } from './people-changed.ts'
+export { addProgram, lockProject, removeProgram } from './people.ts'
 export { projectPeople, projects } from './tables.ts'
 
 /** What several organisations do together. */

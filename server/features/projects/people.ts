@@ -1,7 +1,13 @@
 import { and, asc, eq, sql } from 'drizzle-orm'
 import type { InputOf } from '#wire/command'
 import { Refusal } from '#wire/refusal'
-import type { AddProjectPerson, ProjectPerson, RemoveProjectPerson, SetProjectRole } from '#protocol/projects'
+import type {
+  AddProjectPerson,
+  ProjectPerson,
+  ProjectRole,
+  RemoveProjectPerson,
+  SetProjectRole,
+} from '#protocol/projects'
 import type { Limit } from '../../platform/rate-limits.ts'
 import type { Queries, Transaction } from '../../platform/db.ts'
 import type { Actor } from '../../realtime/actor.ts'
@@ -57,12 +63,33 @@ export async function setRole(
       .from(projectPeople)
       .where(isPerson(projectId, personId))
     if (!before) throw new Refusal('not_found', 'no such person')
+    if (role === 'lead' && (await isProgram(tx, personId))) throw new Refusal('conflict', 'a program leads nothing')
     await tx.update(projectPeople).set({ role }).where(isPerson(projectId, personId))
     await keepLead(tx, projectId)
     const otherRole = [personId]
     await changed(deps, tx, { projectId, otherRole, noLongerExternal: before.role === 'external' ? otherRole : [] })
     return readPerson(tx, projectId, personId)
   })
+}
+
+/** Lets a program in, in the transaction that makes it and holds the project's lock. It never leads. */
+export async function addProgram(
+  deps: Deps,
+  tx: Transaction,
+  { projectId, programId, role }: { projectId: string; programId: string; role: Exclude<ProjectRole, 'lead'> },
+): Promise<void> {
+  await tx.insert(projectPeople).values({ projectId, userId: programId, role })
+  await changed(deps, tx, { projectId, joined: [programId] })
+}
+
+/** Takes a program out, in a transaction that holds the project's lock. */
+export async function removeProgram(
+  deps: Deps,
+  tx: Transaction,
+  { projectId, programId }: { projectId: string; programId: string },
+): Promise<void> {
+  const removed = await tx.delete(projectPeople).where(isPerson(projectId, programId)).returning()
+  if (removed.length > 0) await changed(deps, tx, { projectId, left: [programId] })
 }
 
 export async function removePerson(
@@ -88,7 +115,7 @@ async function changed(deps: Deps, tx: Transaction, change: ProjectPeopleChange)
 }
 
 /** Changes of a project's people queue here. Rights are asked after it: whoever was removed a moment ago has none left. */
-async function lockProject(tx: Transaction, projectId: string): Promise<void> {
+export async function lockProject(tx: Transaction, projectId: string): Promise<void> {
   await tx.execute(sql`select 1 from ${projects} where ${projects.id} = ${projectId} for update`)
 }
 
@@ -99,6 +126,11 @@ async function keepLead(tx: Transaction, projectId: string): Promise<void> {
     .where(and(eq(projectPeople.projectId, projectId), eq(projectPeople.role, 'lead')))
     .limit(1)
   if (!lead) throw new Refusal('conflict', 'a project keeps a lead')
+}
+
+async function isProgram(db: Queries, userId: string): Promise<boolean> {
+  const [found] = await db.select({ kind: users.kind }).from(users).where(eq(users.id, userId))
+  return found?.kind === 'program'
 }
 
 function isPerson(projectId: string, userId: string) {

@@ -56,7 +56,7 @@ export const AddProjectPerson = command(
   ProjectPerson,
 )
 
-/** A project keeps at least one lead: `conflict`. */
+/** A project keeps at least one lead, and a program leads nothing: `conflict`. */
 export const SetProjectRole = command(
   'projects.setRole',
   'project.managePeople',

@@ -35,7 +35,9 @@ import { listRooms, markRead } from './summaries.ts'
 import { roomTopic } from './topic.ts'
 
 export { accessRoom, peopleWhoSee, roomIdsOf, roomsOfPeople, visibleRoomIds, type AccessedRoom } from './access.ts'
-export { readHeads } from './counter.ts'
+export { lockRoom, readHeads } from './counter.ts'
+export { sendAlone } from './messages.ts'
+export { putOnList } from './people.ts'
 export { onRoomAccessLost, type AccessLost } from './access-lost.ts'
 export { messages, roomOrganisations, roomPeople, roomReads, rooms, roomVersions } from './tables.ts'
 

@@ -43,13 +43,18 @@ export async function addPerson(
     if (!person) throw new Refusal('not_found', 'nobody of this project')
     if (room.visibility === 'open' && person.role !== 'external')
       throw new Refusal('conflict', 'an open room has a list of externals only')
-    const added = await tx.insert(roomPeople).values({ roomId, userId: personId }).onConflictDoNothing().returning()
-    if (added.length === 0) return
-    const heads = await changePeople(deps, tx, roomId)
-    await greet(tx, roomId, [personId], heads)
-    tellRoomLists(deps, tx, [personId])
+    await putOnList(deps, tx, roomId, personId)
   })
   return null
+}
+
+/** In a transaction that holds the room's lock and has asked for the right to do it. */
+export async function putOnList(deps: Deps, tx: Transaction, roomId: string, userId: string): Promise<void> {
+  const added = await tx.insert(roomPeople).values({ roomId, userId }).onConflictDoNothing().returning()
+  if (added.length === 0) return
+  const heads = await changePeople(deps, tx, roomId)
+  await greet(tx, roomId, [userId], heads)
+  tellRoomLists(deps, tx, [userId])
 }
 
 export async function removePerson(

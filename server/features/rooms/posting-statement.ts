@@ -1,6 +1,7 @@
 import type { Message } from '#protocol/rooms'
 import type { Database } from '../../platform/db.ts'
 import type { Change } from '../../realtime/feature.ts'
+import { presentAuthor } from './present.ts'
 
 /** A message about to be posted. */
 export interface NewMessage {
@@ -54,7 +55,7 @@ const STATEMENT = `
     returning id, author_id, seq
   )
   select posted.id, posted.seq::float8 as seq, (select sign_outs from installation)::float8 as sign_outs,
-    users.name, organisations.name as organisation
+    users.name, users.kind = 'program' as program, organisations.name as organisation
   from posted
   join users on users.id = posted.author_id
   left join organisation_people on organisation_people.user_id = users.id
@@ -65,6 +66,7 @@ interface Row {
   seq: number
   sign_outs: number
   name: string
+  program: boolean
   organisation: string | null
 }
 
@@ -105,7 +107,12 @@ function present(row: Row, sent: NewMessage, postedAt: Date): Posted {
       clientId: sent.clientId,
       seq,
       version: seq,
-      author: { id: sent.authorId, name: row.name, organisation: row.organisation },
+      author: presentAuthor({
+        id: sent.authorId,
+        name: row.name,
+        organisation: row.organisation,
+        program: row.program,
+      }),
       body: sent.body,
       postedAt: postedAt.toISOString(),
       editedAt: null,

@@ -35,12 +35,17 @@ export function presentMessage({ message, author, reactions }: MessageRow): Mess
     clientId: message.clientId,
     seq: message.seq,
     version: message.version,
-    author: { id: author.id, name: author.name, organisation: author.organisation },
+    author: presentAuthor(author),
     body: message.body,
     postedAt: message.postedAt.toISOString(),
     editedAt: message.editedAt?.toISOString() ?? null,
     reactions: presentReactions(reactions ?? []),
   }
+}
+
+/** A program says so; a person is what is meant otherwise. */
+export function presentAuthor({ id, name, organisation, program }: Message['author']): Message['author'] {
+  return { id, name, organisation, ...(program ? { program } : {}) }
 }
 
 function presentReactions(given: readonly [emoji: string, userId: string][]): Reaction[] {

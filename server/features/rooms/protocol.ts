@@ -147,10 +147,10 @@ export const EditMessage = command(
   Message,
 )
 
-/** Authors delete their own, those who manage the room any. Deleting twice is fine. */
+/** Authors delete their own, those who manage the room any, but not by token. Deleting twice is fine. */
 export const DeleteMessage = command(
   'rooms.deleteMessage',
-  'room.read',
+  'room.withdraw',
   Type.Object({ roomId: RoomId, messageId: MessageId }),
   Message,
 )
@@ -209,7 +209,7 @@ export const ShareRoom = command(
 /** Moves the read mark forward; backward is ignored. */
 export const MarkRead = command(
   'rooms.markRead',
-  'room.read',
+  'room.markRead',
   Type.Object({ roomId: RoomId, seq: Version }),
   Type.Object({ readSeq: Version }),
 )

@@ -54,7 +54,7 @@ export async function markRead(
   actor: Actor,
   { roomId, seq }: { roomId: string; seq: number },
 ): Promise<{ readSeq: number }> {
-  await accessRoom(deps.db, actor, roomId, 'room.read')
+  await accessRoom(deps.db, actor, roomId, 'room.markRead')
   return deps.db.transaction(async (tx) => {
     const reached = sql`least(${seq}, (select ${roomVersions.version} from ${roomVersions} where ${roomVersions.roomId} = ${roomId}))`
     await tx
