@@ -1,5 +1,5 @@
 import type { Command, InputOf, OutputOf } from '#wire/command'
-import { Browser } from './person.ts'
+import type { Browser } from './person.ts'
 
 /** A program that shows a token at the HTTP door and nothing else. */
 export class Program {
