@@ -60,7 +60,7 @@ export async function signOut(deps: Deps, actor: Actor | undefined, call: Cookie
 
 /** Asked whenever the client starts: the moment at which the cookie's end moves along with the session's. */
 export async function whoAmI(deps: Deps, actor: Actor | undefined, call: CookieCall): Promise<Me | null> {
-  if (!actor) return null
+  if (!actor || actor.guestOf !== undefined) return null
   call.keepSession(sessionEnd(deps))
   return readMe(deps, actor.userId)
 }

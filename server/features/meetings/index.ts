@@ -27,6 +27,7 @@ import type { Deps, Feature, Registry } from '../../realtime/feature.ts'
 import { Hall } from './hall.ts'
 import { callOwner, endMeeting, listMeetings, startMeeting, type Meetings } from './meetings.ts'
 import { reportFigures } from './figures.ts'
+import { knowMediaState } from './media-state.ts'
 import { Nodes } from './nodes.ts'
 import type { OwnedCommand } from './owner.ts'
 import { privacy } from './privacy.ts'
@@ -38,7 +39,11 @@ import { createTeller } from './teller.ts'
 import { everyoneTopic, meetingTopic } from './topics.ts'
 import { endAll, forgetOldMeetings, keepLease, startUpkeep } from './upkeep.ts'
 
+export { accessMeeting, mayInMeeting } from './access.ts'
+export { onMeetingEnded } from './meeting-ended.ts'
 export { meetings } from './tables.ts'
+export { readMediaState } from './media-state.ts'
+export { welcomeVisitors, type Visitors } from './visitors.ts'
 
 /** Commands of a peer, done on the node that carries the meeting. */
 const OWNED: readonly OwnedCommand[] = [
@@ -66,6 +71,7 @@ export const meetingsFeature: Feature = {
     const nodes = new Nodes({ deps, hall })
     const all: Meetings = { deps, hall, nodes, header, isReady: () => engine.state.state === 'ready' }
 
+    knowMediaState(deps, () => engine.state)
     registry.handle(ReadMediaState, async () => engine.state)
     registry.handle(ListMeetings, (actor) => listMeetings(all, actor))
     registry.handle(StartMeeting, (actor, input) => startMeeting(all, actor, input))

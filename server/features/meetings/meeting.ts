@@ -15,6 +15,7 @@ export type LeaveReason = 'left' | 'silent' | 'elsewhere' | 'revoked'
 export interface Entering {
   peerId: string
   person: Person
+  isGuest: boolean
   sessionId: string
   line: Line
   rtpCapabilities: Record<string, unknown>
@@ -67,7 +68,9 @@ export class Meeting {
   }
 
   get summary(): MeetingSummary {
-    const people = new Map(this.participants.map(({ person }) => [person.id, person]))
+    const people = new Map(
+      this.participants.map(({ person, guest }) => [person.id, { ...person, ...(guest && { guest }) }]),
+    )
     const { id, roomId, startedAt } = this
     return { id, roomId, startedAt: startedAt.toISOString(), people: [...people.values()] }
   }
@@ -159,7 +162,7 @@ export class Meeting {
     this.#options.tell.ended(this, peers)
   }
 
-  #takeIn({ peerId, person, sessionId, line }: Entering): Peer {
+  #takeIn({ peerId, person, isGuest, sessionId, line }: Entering): Peer {
     const known = this.#peers.get(peerId)
     if (known) {
       if (known.person.id !== person.id) throw new Refusal('conflict', 'the peer is somebody else')
@@ -169,7 +172,14 @@ export class Meeting {
     }
     for (const other of this.peers) if (other.person.id === person.id) this.drop(other, 'elsewhere')
     if (this.#peers.size >= LIMITS.peersPerMeeting) throw new Refusal('too_many', 'the meeting is full')
-    const peer = new Peer({ id: peerId, person, sessionId, line, joinedAt: new Date(this.#options.now()) })
+    const peer = new Peer({
+      id: peerId,
+      person,
+      isGuest,
+      sessionId,
+      line,
+      joinedAt: new Date(this.#options.now()),
+    })
     this.#peers.set(peerId, peer)
     return peer
   }

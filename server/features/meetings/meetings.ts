@@ -10,6 +10,7 @@ import { accessMeeting } from './access.ts'
 import { findRunning, insertMeeting, listRunning, markEnded, type MeetingRow } from './directory.ts'
 import type { Hall } from './hall.ts'
 import type { Meeting } from './meeting.ts'
+import { meetingEnded } from './meeting-ended.ts'
 import { isUnavailable, type Nodes } from './nodes.ts'
 import type { OwnedCommand } from './owner.ts'
 import type { RoomHeader } from './room-header.ts'
@@ -67,6 +68,7 @@ export async function endMeeting(
   await accessMeeting(deps.db, actor, meetingId, 'meeting.end')
   const ended = await markEnded(deps.db, meetingId, deps.clock.now())
   if (!ended) throw new Refusal('gone', 'the meeting has ended')
+  meetingEnded(deps, meetingId)
   try {
     await nodes.end(ended.nodeId, meetingId)
   } catch (error) {
@@ -90,14 +92,17 @@ export async function callOwner<C extends OwnedCommand>(
   const line =
     socketId === undefined ? { state: 'cut' as const, heardAt } : { state: 'open' as const, socketId, nodeId, heardAt }
   const { meetingId } = input as { meetingId: string }
+  // Also where this node knows the meeting: to a guest any other one is not there.
+  if (actor.guestOf !== undefined && actor.guestOf !== meetingId) throw new Refusal('not_found', 'no such meeting')
   const at = hall.find(meetingId) ? nodeId : (await accessMeeting(deps.db, actor, meetingId, 'meeting.read')).nodeId
   return (await nodes.call(at, command.name, { actor, line }, input)) as OutputOf<C>
 }
 
 /** Ends a meeting of this node: in the database first, then for everybody in it. */
 export async function endHere({ deps, hall }: Meetings, meeting: Meeting): Promise<void> {
-  await markEnded(deps.db, meeting.id, deps.clock.now())
+  const ended = await markEnded(deps.db, meeting.id, deps.clock.now())
   hall.close(meeting)
+  if (ended) meetingEnded(deps, meeting.id)
 }
 
 async function summaryOf({ nodes }: Meetings, row: MeetingRow): Promise<MeetingSummary> {

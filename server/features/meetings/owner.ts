@@ -1,5 +1,6 @@
 import type { Command, InputOf, OutputOf } from '#wire/command'
 import { Refusal } from '#wire/refusal'
+import type { Person } from '#protocol/auth'
 import {
   ConnectTransport,
   EndStream,
@@ -93,13 +94,12 @@ export async function doAsOwner(
 
 does(JoinMeeting, async ({ deps, hall, isTakenElsewhere }, { actor, line }, { meetingId, peerId, rtpCapabilities }) => {
   await deps.limits.take(PERSON_LIMITS.joins, actor.userId)
-  const { mayEnd } = await accessMeeting(deps.db, actor, meetingId, 'meeting.join')
+  const { mayEnd, guestName } = await accessMeeting(deps.db, actor, meetingId, 'meeting.join')
   const meeting = hall.get(meetingId)
   await checkPeerId({ hall, isTakenElsewhere }, meeting, peerId, actor.userId)
-  const person = (await peopleByIds(deps.db, [actor.userId])).get(actor.userId)
-  if (!person) throw new Refusal('not_found', 'no such person')
+  const person = await personOf(deps, actor, guestName)
   const { peer, consumers } = await meeting.join(
-    { peerId, person, sessionId: actor.sessionId, line, rtpCapabilities },
+    { peerId, person, isGuest: guestName !== undefined, sessionId: actor.sessionId, line, rtpCapabilities },
     async () => void (await accessMeeting(deps.db, actor, meetingId, 'meeting.join')),
   )
   const { send, receive } = peer.media
@@ -157,6 +157,18 @@ peerDoes(LeaveMeeting, async ({ meeting, peer }) => {
   meeting.drop(peer, 'left')
   return null
 })
+
+/** As whom somebody is shown to the others. */
+async function personOf(
+  { db }: OwnerContext['deps'],
+  { userId }: Actor,
+  guestName: string | undefined,
+): Promise<Person> {
+  if (guestName !== undefined) return { id: userId, name: guestName, organisation: null }
+  const person = (await peopleByIds(db, [userId])).get(userId)
+  if (!person) throw new Refusal('not_found', 'no such person')
+  return person
+}
 
 /** A peer's id names its topic: it must be nobody else's, in no meeting. */
 async function checkPeerId(

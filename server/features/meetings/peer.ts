@@ -22,6 +22,7 @@ type PeerState =
 interface PeerOptions {
   id: string
   person: Person
+  isGuest: boolean
   sessionId: string
   joinedAt: Date
   line: Line
@@ -31,6 +32,8 @@ interface PeerOptions {
 export class Peer {
   readonly id: string
   readonly person: Person
+  /** Without an account: the person is nobody in any other place. */
+  readonly isGuest: boolean
   readonly joinedAt: Date
   sessionId: string
   line: Line
@@ -38,9 +41,10 @@ export class Peer {
   announced = false
   #state: PeerState = { state: 'interrupted' }
 
-  constructor({ id, person, sessionId, joinedAt, line }: PeerOptions) {
+  constructor({ id, person, isGuest, sessionId, joinedAt, line }: PeerOptions) {
     this.id = id
     this.person = person
+    this.isGuest = isGuest
     this.sessionId = sessionId
     this.joinedAt = joinedAt
     this.line = line
@@ -91,6 +95,7 @@ export class Peer {
     return {
       peerId: this.id,
       person: { id, name, organisation },
+      ...(this.isGuest && { guest: true as const }),
       joinedAt: this.joinedAt.toISOString(),
       streams: this.#streams,
     }

@@ -35,9 +35,13 @@ export const Stream = Type.Object({
 })
 export type Stream = Static<typeof Stream>
 
+/** Came by link, without an account: shown as such wherever they are named. */
+const guest = Type.Optional(Type.Literal(true))
+
 export const Participant = Type.Object({
   peerId: PeerId,
   person: Person,
+  guest,
   joinedAt: Moment,
   streams: Type.Array(Stream),
 })
@@ -48,7 +52,7 @@ export const MeetingSummary = Type.Object({
   id: MeetingId,
   roomId: RoomId,
   startedAt: Moment,
-  people: Type.Array(Person),
+  people: Type.Array(Type.Object({ ...Person.properties, guest })),
 })
 export type MeetingSummary = Static<typeof MeetingSummary>
 

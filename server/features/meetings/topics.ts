@@ -7,6 +7,7 @@ const UNVERSIONED = { version: 0, membership: 0 } as const
 export function meetingTopic(kind: Hearing['kind'], nodes: Nodes): TopicKind {
   return {
     prefix: kind,
+    forGuests: true,
     async authorise({ userId }, ids) {
       const hearers = await nodes.hearers({ kind, ids })
       return new Map(ids.filter((id) => hearers.get(id)?.has(userId)).map((id) => [id, UNVERSIONED]))

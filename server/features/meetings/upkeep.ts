@@ -4,7 +4,10 @@ import { sessions } from '../auth/index.ts'
 import { peopleWhoSee } from '../rooms/index.ts'
 import { endAbandoned, forgetEnded, giveUpLease, markEnded, RENEW_MS, renewLease, runningOn } from './directory.ts'
 import type { Meeting } from './meeting.ts'
+import type { Peer } from './peer.ts'
+import { meetingEnded } from './meeting-ended.ts'
 import { endHere, type Meetings } from './meetings.ts'
+import { visitorsStillIn } from './visitors.ts'
 
 const SWEEP_MS = 1_000
 
@@ -45,10 +48,15 @@ export async function keepLease(meetings: Meetings): Promise<void> {
   const running = await runningOn(deps.db, nodeId)
   for (const meeting of here) if (!running.has(meeting.id)) hall.close(meeting)
   // Written, but the answer was lost: nobody would ever end it.
-  for (const id of running) if (!hall.find(id)) await markEnded(deps.db, id, deps.clock.now())
+  for (const id of running) {
+    if (!hall.find(id) && (await markEnded(deps.db, id, deps.clock.now()))) meetingEnded(deps, id)
+  }
   const alone = deps.config.redisUrl === undefined
   const abandoned = await endAbandoned(deps.db, { nodeId, alone, endedAt: deps.clock.now() })
-  for (const { roomId } of abandoned) header.show(roomId, null)
+  for (const { id, roomId } of abandoned) {
+    header.show(roomId, null)
+    meetingEnded(deps, id)
+  }
 }
 
 /** Ends the meetings of this node: their media ends with it. */
@@ -65,7 +73,9 @@ async function sweep(meetings: Meetings): Promise<void> {
 async function compareRights({ deps, hall }: Meetings): Promise<void> {
   const peers = hall.meetings.flatMap(({ peers }) => peers)
   if (peers.length === 0) return
-  const sessionIds = [...new Set(peers.map(({ sessionId }) => sessionId))]
+  await compareGuests({ deps, hall }, peers)
+  const people = peers.filter(({ isGuest }) => !isGuest)
+  const sessionIds = [...new Set(people.map(({ sessionId }) => sessionId))]
   const rows = await deps.db.select({ id: sessions.id }).from(sessions).where(inArray(sessions.id, sessionIds))
   const signedIn = new Set(rows.map(({ id }) => id))
   const compared = new Set(sessionIds)
@@ -76,8 +86,18 @@ async function compareRights({ deps, hall }: Meetings): Promise<void> {
   for (const meeting of hall.meetings) await compareRoom({ deps, hall }, meeting)
 }
 
+async function compareGuests({ deps, hall }: Pick<Meetings, 'deps' | 'hall'>, peers: readonly Peer[]): Promise<void> {
+  const asked = new Set(peers.filter(({ isGuest }) => isGuest).map(({ person }) => person.id))
+  if (asked.size === 0) return
+  const stillIn = await visitorsStillIn(deps.db, [...asked])
+  hall.revoke(
+    () => true,
+    ({ person }) => asked.has(person.id) && !stillIn.has(person.id),
+  )
+}
+
 async function compareRoom({ deps, hall }: Pick<Meetings, 'deps' | 'hall'>, meeting: Meeting): Promise<void> {
-  const asked = new Set(meeting.userIds)
+  const asked = new Set(meeting.peers.filter(({ isGuest }) => !isGuest).map(({ person }) => person.id))
   if (asked.size === 0) return
   const seeing = await peopleWhoSee(deps.db, meeting.roomId)
   const allowed = new Set(seeing.filter(({ rights }) => rights.meet).map(({ userId }) => userId))
