@@ -3,7 +3,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { v7 } from 'uuid'
 import { AdmitGuests, CreateGuestLink, GUESTS, Knock, ReadGuestLink, RevokeGuestLink } from '#protocol/guests'
 import { EndMeeting, JoinMeeting, StartMeeting } from '#protocol/meetings'
-import { isForAnyone, isForGuests, type Right } from '#wire/permissions'
+import { needsNoSession } from '#wire/command'
+import { isForGuests, type Right } from '#wire/permissions'
 import { startApp, type TestApp } from '../support/app.ts'
 import { Guest, guestToken } from '../support/guest.ts'
 import { CAPABILITIES } from '../support/media.ts'
@@ -57,7 +58,7 @@ test('whatever a guest calls beside their own meeting is refused: waiting, admit
   }
   async function crawl(guest: Guest): Promise<void> {
     const statuses = new Map<string, number>()
-    for (const { name, right } of rights.filter(({ right }) => !isForAnyone(right))) {
+    for (const { name, right } of rights.filter(({ right }) => !needsNoSession({ right }))) {
       if (right === 'meeting.wait') continue
       const input = isForGuests(right) ? elsewhere : {}
       statuses.set(name, (await guest.post(`/api/${name}`, JSON.stringify(input))).status)

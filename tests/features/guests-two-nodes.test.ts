@@ -2,14 +2,16 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { v7 } from 'uuid'
 import { AdmitGuests, GuestsChanged, ListGuests, PutOutGuest, ReadVisit, VisitChanged } from '#protocol/guests'
 import { JoinMeeting, ParticipantChanged, ParticipantLeft, ReadMeeting, StartMeeting } from '#protocol/meetings'
-import { startApp, startNode, type TestApp, type TestNode } from '../support/app.ts'
+import type { TestApp, TestNode } from '../support/app.ts'
 import { Guest, guestToken } from '../support/guest.ts'
 import { CAPABILITIES } from '../support/media.ts'
 import { startRedis, type TestRedis } from '../support/redis.ts'
 import type { TestSocket } from '../support/socket.ts'
-import { Town, type Citizen } from '../support/town.ts'
+import type { Citizen, Town } from '../support/town.ts'
+import { startTwoNodes } from '../support/two-nodes.ts'
 
 let redis: TestRedis
+let cluster: Awaited<ReturnType<typeof startTwoNodes>>
 let first: TestApp
 let second: TestNode
 let town: Town
@@ -17,14 +19,12 @@ let maria: Citizen
 
 beforeAll(async () => {
   redis = await startRedis()
-  first = await startApp({ config: { redisUrl: redis.url } })
-  second = await startNode(first.database, { config: { redisUrl: redis.url }, clock: first.clock })
-  town = await Town.found(first)
+  cluster = await startTwoNodes(redis.url)
+  ;({ here: first, there: second, town } = cluster)
   maria = await town.person('Maria Voss', 'Arnsberg')
 })
 afterAll(async () => {
-  await second?.close()
-  await first?.close()
+  await cluster?.close()
   await redis?.stop()
 })
 

@@ -38,6 +38,14 @@ export const heldTexts = defineTexts({
       kept: 'Bis Sie sie widerrufen, höchstens einen Monat nach dem Ablauf. Der letzte Tag der Benutzung, nicht die Stunde.',
     },
     programs: { name: 'Programme, die Sie eingelassen haben', kept: 'Bis das Programm entfernt wird.' },
+    guest_links: {
+      name: 'Gästelinks, die Sie erstellt haben',
+      kept: 'Bis der Link zurückgezogen oder abgelaufen ist, längstens bis 30 Minuten nach der Besprechung.',
+    },
+    guests: {
+      name: 'Besuche als Gast: der angegebene Name',
+      kept: 'Bis Sie die Besprechung verlassen, längstens bis 30 Minuten nach ihrem Ende.',
+    },
   },
   en: {
     users: { name: 'Your account: name, address, language and colours', kept: 'As long as the account exists.' },
@@ -69,5 +77,13 @@ export const heldTexts = defineTexts({
       kept: 'Until you revoke it, at most a month after it expired. The last day of use, not the hour.',
     },
     programs: { name: 'Programs you let in', kept: 'Until the program is removed.' },
+    guest_links: {
+      name: 'Guest links you made',
+      kept: 'Until the link is revoked or has expired, at the latest 30 minutes after the meeting.',
+    },
+    guests: {
+      name: 'Visits as a guest: the name that was given',
+      kept: 'Until you leave the meeting, at the latest 30 minutes after its end.',
+    },
   },
 })
