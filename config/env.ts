@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
+import { hostName, parseMailFrom, type MailFrom } from './mail-from.ts'
 import { parseRedisUrl, RedisUrlError } from './redis-url.ts'
+import { parseSmtpUrl, SmtpUrlError } from './smtp-url.ts'
 
 /** Everything the server can be told from outside. Documented key by key in `env.example`. */
 export interface Config {
@@ -25,9 +27,13 @@ export interface Config {
     /** File in which the provision of the worker reports its progress. */
     readonly workerStatus: string | undefined
   }
+  /** As `parseSmtpUrl` reads it. Undefined: no mail, links are shown to copy. */
   readonly smtpUrl: string | undefined
   /** Seals what must be read again: 32 bytes in base64. Undefined: a file under `dataDir`, made when it is needed. */
   readonly secretKey: string | undefined
+  /** Certificates, PEM, of the authority that vouches for the mail server; undefined: those Node knows. */
+  readonly smtpAuthority: string | undefined
+  readonly mailFrom: MailFrom
   readonly logLevel: LogLevel
   readonly metrics: { readonly port: number | undefined; readonly token: string | undefined }
   /** Whether addresses in `X-Forwarded-*` are believed: a proxy of ours stands in front. */
@@ -109,13 +115,29 @@ class Reader {
     return value
   }
 
-  redisUrl(key: string, value: string): void {
+  /** Has it read by whoever understands it; what they say against it is a fault. */
+  checked(key: string, value: string | undefined, parse: (value: string) => unknown): void {
+    if (value === undefined) return
     try {
-      parseRedisUrl(value)
+      parse(value)
     } catch (error) {
-      if (!(error instanceof RedisUrlError)) throw error
+      if (!(error instanceof RedisUrlError) && !(error instanceof SmtpUrlError)) throw error
       this.faults.push(`${key} ${error.message}`)
     }
+  }
+
+  certificates(key: string): string | undefined {
+    const value = this.secret(key)
+    if (value !== undefined && !value.startsWith('-----BEGIN CERTIFICATE-----'))
+      this.faults.push(`${key} must hold certificates in PEM form.`)
+    return value
+  }
+
+  mailFrom(key: string, publicUrl: URL): MailFrom {
+    const value = this.text(key) ?? `allmende@${hostName(publicUrl)}`
+    const from = parseMailFrom(value)
+    if (!from) this.faults.push(`${key} must be one address, or Name <address>.`)
+    return from ?? { name: '', address: '' }
   }
 
   oneOf<T extends string>(key: string, values: readonly T[], fallback: T): T {
@@ -150,8 +172,8 @@ export function readConfig(environment: Environment, options: { demo?: boolean }
   const redisUrl = read.secret('REDIS_URL')
   const smtpUrl = read.secret('SMTP_URL')
   read.url('DATABASE_URL', databaseUrl, ['postgres:', 'postgresql:'])
-  if (redisUrl !== undefined) read.redisUrl('REDIS_URL', redisUrl)
-  read.url('SMTP_URL', smtpUrl, ['smtp:', 'smtps:'])
+  read.checked('REDIS_URL', redisUrl, parseRedisUrl)
+  read.checked('SMTP_URL', smtpUrl, parseSmtpUrl)
   const publicUrl =
     read.url('PUBLIC_URL', read.text('PUBLIC_URL'), ['http:', 'https:']) ?? new URL(`http://localhost:${port}`)
   if (publicUrl.pathname !== '/')
@@ -174,6 +196,8 @@ export function readConfig(environment: Environment, options: { demo?: boolean }
     },
     smtpUrl,
     secretKey: read.key('SECRET_KEY'),
+    smtpAuthority: read.certificates('SMTP_CA'),
+    mailFrom: read.mailFrom('MAIL_FROM', publicUrl),
     logLevel: read.oneOf('LOG_LEVEL', LOG_LEVELS, 'info'),
     metrics: { port: read.port('METRICS_PORT'), token: read.secret('METRICS_TOKEN') },
     trustProxy: read.flag('TRUST_PROXY'),

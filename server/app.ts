@@ -4,6 +4,7 @@ import { features } from './features.ts'
 import type { Clock } from './platform/clock.ts'
 import { openDatabase, type DatabaseTarget } from './platform/db.ts'
 import type { Logger } from './platform/log.ts'
+import { createMail } from './platform/mail.ts'
 import { createMetrics } from './platform/metrics.ts'
 import { readInstallation, renewEpoch } from './platform/installation.ts'
 import { migrateDatabase } from './platform/migrate.ts'
@@ -65,7 +66,8 @@ export async function buildApp(options: AppOptions): Promise<App> {
 
   const db = openDatabase({ target: database, log })
   const metrics = createMetrics()
-  const jobs = createJobs(database, log)
+  const jobs = createJobs(database, db, log)
+  const mail = createMail(config, { clock, metrics })
   const redis =
     config.redisUrl === undefined ? undefined : openRedis(config.redisUrl, log, { patienceMs: LIMIT_PATIENCE_MS })
   const limits = createRateLimits(redis)
@@ -93,7 +95,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
   })
   const sealer = createSealer(config)
   const held = features.flatMap(({ privacy }) => (privacy ? [privacy] : []))
-  const deps: Deps = { config, log, clock, db, jobs, limits, sealer, metrics, publish, bus, signOuts, held }
+  const deps: Deps = { config, log, clock, db, jobs, mail, limits, sealer, metrics, publish, bus, signOuts, held }
 
   async function endClosedSessions(): Promise<void> {
     const ids = gateway.signInSessions()
@@ -155,6 +157,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
       await closeHttp(http)
       await registrations.stop()
       await jobs.stop()
+      mail.close()
       await bus.close()
       redis?.disconnect()
       await db.close()

@@ -1,33 +1,57 @@
-import { PgBoss } from 'pg-boss'
-import type { DatabaseTarget } from './db.ts'
-import type { Jobs } from './jobs.ts'
+import { sql } from 'drizzle-orm'
+import { fromDrizzle, PgBoss, type JobResult, type SendOptions } from 'pg-boss'
+import type { DatabaseTarget, Queries } from './db.ts'
+import type { JobFigures, JobOptions, Jobs } from './jobs.ts'
 import type { Logger } from './log.ts'
 
 interface Definition {
   work: (payload: unknown) => Promise<void>
-  schedule: string | undefined
+  options: JobOptions
 }
 
+/** What failed for good is kept so long when it is to be forgotten. */
+const FAILED_SECONDS = 60 * 60
+
 /** Jobs in Postgres, in a schema of their own. */
-export function createJobs(target: DatabaseTarget, log: Logger): Jobs {
+export function createJobs(target: DatabaseTarget, db: Queries, log: Logger): Jobs {
   const definitions = new Map<string, Definition>()
   const boss = new PgBoss({ ...bossConnection(target), max: 2, schema: 'jobs' })
   boss.on('error', (error: unknown) => log.error({ err: error }, 'jobs failed'))
 
+  async function runOne(name: string, { work, options }: Definition, job: Job): Promise<JobResult> {
+    try {
+      await work(job.data)
+      if (options.forgetWhenDone) await boss.deleteJob(name, job.id)
+      return { id: job.id, status: 'completed' }
+    } catch (error) {
+      log.warn({ err: error, job: name }, 'a job failed')
+      return { id: job.id, status: 'failed', output: { error: error instanceof Error ? error.name : 'unknown' } }
+    }
+  }
+
   return {
     define(name, work, options = {}) {
-      definitions.set(name, { work, schedule: options.schedule })
+      definitions.set(name, { work, options })
     },
-    async queue(name, payload, options = {}) {
-      await boss.send(name, payload, options.after ? { startAfter: options.after } : {})
+    async queue(name, payload, { after, tx } = {}) {
+      const options = definitions.get(name)?.options ?? {}
+      await boss.send(name, payload, {
+        ...sendOptions(options),
+        ...(after ? { startAfter: after } : {}),
+        ...(tx ? { db: fromDrizzle(tx, sql) } : {}),
+      })
     },
+    figures: () => readFigures(db),
     async start() {
       await boss.start()
-      for (const [name, { work, schedule }] of definitions) {
+      for (const [name, definition] of definitions) {
+        const { schedule, together = 1 } = definition.options
         await boss.createQueue(name)
-        await boss.work(name, async (jobs) => {
-          for (const job of jobs) await work(job.data)
-        })
+        await boss.work(
+          name,
+          { batchSize: together, burstWhenBatchFull: together > 1, perJobResults: true },
+          (jobs: Job[]) => Promise.all(jobs.map((job) => runOne(name, definition, job))),
+        )
         if (schedule !== undefined) await boss.schedule(name, schedule)
       }
     },
@@ -35,6 +59,33 @@ export function createJobs(target: DatabaseTarget, log: Logger): Jobs {
       await boss.stop({ graceful: true, timeout: 5_000 })
     },
   }
+}
+
+interface Job {
+  id: string
+  data: unknown
+}
+
+function sendOptions({ retries, forgetWhenDone }: JobOptions): SendOptions {
+  return {
+    ...(retries && {
+      retryLimit: retries.times,
+      retryDelay: retries.firstAfterSeconds,
+      retryBackoff: true,
+      retryDelayMax: retries.atMostSeconds,
+    }),
+    ...(forgetWhenDone && { deleteAfterSeconds: FAILED_SECONDS }),
+  }
+}
+
+async function readFigures(db: Queries): Promise<JobFigures> {
+  const [row] = await db.execute<{ waiting: number; running: number; failed: number }>(sql`
+    select
+      count(*) filter (where state in ('created', 'retry') and start_after <= now())::int as waiting,
+      count(*) filter (where state = 'active')::int as running,
+      count(*) filter (where state = 'failed')::int as failed
+    from jobs.job where name not like '\\_\\_pgboss%'`)
+  return row ?? { waiting: 0, running: 0, failed: 0 }
 }
 
 function bossConnection(target: DatabaseTarget) {

@@ -5,6 +5,7 @@ import type { Clock } from '../platform/clock.ts'
 import type { Database } from '../platform/db.ts'
 import type { Jobs } from '../platform/jobs.ts'
 import type { Logger } from '../platform/log.ts'
+import type { Mail } from '../platform/mail.ts'
 import type { Metrics } from '../platform/metrics.ts'
 import type { Privacy } from '../platform/privacy.ts'
 import type { RateLimits } from '../platform/rate-limits.ts'
@@ -52,6 +53,7 @@ export interface Deps {
   readonly clock: Clock
   readonly db: Database
   readonly jobs: Jobs
+  readonly mail: Mail
   readonly limits: RateLimits
   readonly sealer: Sealer
   readonly metrics: Metrics

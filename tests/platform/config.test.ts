@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { ConfigError, readConfig, type Environment } from '../../config/env.ts'
+import { parseSmtpUrl } from '../../config/smtp-url.ts'
 
 let directory: string
 beforeEach(() => void (directory = mkdtempSync(join(tmpdir(), 'allmende-config-'))))
@@ -75,4 +76,51 @@ test('every key is documented in the example', () => {
   const keys = [...sources.matchAll(/'([A-Z]{2,}[A-Z_]*)'/g)].flatMap(([, key]) => (key === undefined ? [] : [key]))
   expect(keys.length).toBeGreaterThan(12)
   for (const key of keys) expect(example).toContain(`# ${key}=`)
+})
+
+test('the mail server: encrypted unless it is this machine or said otherwise, and never a password in the clear', () => {
+  expect(parseSmtpUrl('smtps://amt:p%40ss@mail.example')).toEqual({
+    host: 'mail.example',
+    port: 465,
+    tls: 'start',
+    user: { name: 'amt', password: 'p@ss' },
+  })
+  const tls = (url: string) => parseSmtpUrl(url).tls
+  expect(tls('smtp://mail.example')).toBe('upgrade')
+  expect(tls('smtp://mail.example:25?tls=off')).toBe('none')
+  expect(tls('smtp://127.0.0.1:1025')).toBe('none')
+  expect(tls('smtp://[::1]:1025?tls=required')).toBe('upgrade')
+  for (const SMTP_URL of [
+    'smtp://amt:geheim@mail.example?tls=off',
+    'smtps://mail.example?tls=off',
+    'smtp://mail.example?tls.rejectUnauthorized=false',
+    'smtp://amt@mail.example',
+    'smtp://mail.example/inbox',
+    'https://mail.example',
+  ]) {
+    const faults = faultsOf({ SMTP_URL })
+    expect(faults).toHaveLength(1)
+    expect(faults[0]).toMatch(/^SMTP_URL /)
+    expect(faults[0]).not.toContain('geheim')
+  }
+})
+
+test('who mail comes from: the host people use, or what is said, one address only', () => {
+  expect(readConfig({ PUBLIC_URL: 'https://chat.stadt.example' }).mailFrom).toEqual({
+    name: 'Allmende',
+    address: 'allmende@chat.stadt.example',
+  })
+  expect(readConfig({ PUBLIC_URL: 'http://192.0.2.7' }).mailFrom.address).toBe('allmende@localhost')
+  expect(readConfig({ MAIL_FROM: 'Stadt Arnsberg <projekte@arnsberg.example>' }).mailFrom).toEqual({
+    name: 'Stadt Arnsberg',
+    address: 'projekte@arnsberg.example',
+  })
+  for (const MAIL_FROM of [
+    'arnsberg.example',
+    'a@x.example, b@x.example',
+    'A <a@x.example',
+    'a@x.example>',
+    'A\tB <a@x.example> C',
+  ])
+    expect(faultsOf({ MAIL_FROM })).toHaveLength(1)
 })
