@@ -8,9 +8,8 @@ test('the table as it is read', async () => {
   const parts = scopes.map((scope) => {
     const rows = RIGHTS.filter((row) => row.scope === scope)
     const marks = (roles: readonly string[]) => ROLES[scope].map((role) => (roles.includes(role) ? 'yes' : ''))
-    const lines = rows.map(({ right, roles, token }) => row([`\`${right}\``, ...marks(roles), token ? 'yes' : '']))
-    const head = [row([scope, ...ROLES[scope], 'token']), row(['---', ...ROLES[scope].map(() => '---'), '---'])]
-    return [`## ${scope}`, '', ...head, ...lines, ''].join('\n')
+    const lines = rows.map(({ right, roles, token }) => [`\`${right}\``].concat(marks(roles), token ? 'yes' : ''))
+    return `## ${scope}\n\n${table([scope, ...ROLES[scope], 'token'], lines)}\n`
   })
   const text = `# Who may do what
 
@@ -46,6 +45,9 @@ test('every role of a row is a role of its scope, and no row is empty', () => {
   }
 })
 
-function row(cells: readonly string[]): string {
-  return `| ${cells.join(' | ')} |`
+/** A table in Markdown as the formatter leaves it: columns of one width. */
+function table(head: readonly string[], lines: readonly (readonly string[])[]): string {
+  const widths = head.map((cell, column) => Math.max(3, cell.length, ...lines.map((line) => line[column]?.length ?? 0)))
+  const row = (cells: readonly string[]) => `| ${cells.map((cell, n) => cell.padEnd(widths[n] ?? 0)).join(' | ')} |`
+  return [row(head), row(widths.map((width) => '-'.repeat(width))), ...lines.map(row)].join('\n')
 }
