@@ -91,7 +91,8 @@ function letGoOfRequest(socket: WebSocket, connection: Socket, response: ServerR
   socket.removeAllListeners('error')
 }
 
-function cookieCall(request: FastifyRequest, reply: FastifyReply, publicUrl: URL): CookieCall {
+/** What a route of its own may do with cookies, as a command at the HTTP door. */
+export function cookieCall(request: FastifyRequest, reply: FastifyReply, publicUrl: URL): CookieCall {
   const settings = { httpOnly: true, sameSite: 'lax', path: '/', secure: publicUrl.protocol === 'https:' } as const
   return {
     remoteAddress: networkLine(request.ip),

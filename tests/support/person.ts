@@ -5,12 +5,12 @@ import { ORIGIN } from './app.ts'
 import { CLEAR, PollingWire, type Weather } from './polling.ts'
 import { TestSocket } from './socket.ts'
 
-/** Somebody's browser: a cookie jar of one cookie, and the two doors. */
+/** Somebody's browser: a cookie jar, and the two doors. */
 export class Browser {
   readonly url: string
   /** The page its requests come from. */
   readonly #origin: string
-  #cookie: string | undefined
+  #cookies = new Map<string, string>()
 
   constructor(url: string, origin: string = ORIGIN) {
     this.url = url
@@ -18,7 +18,7 @@ export class Browser {
   }
 
   get cookie(): string | undefined {
-    return this.#cookie
+    return this.#cookies.size === 0 ? undefined : [...this.#cookies].map((pair) => pair.join('=')).join('; ')
   }
 
   /** Another browser without a session. */
@@ -35,7 +35,7 @@ export class Browser {
 
   /** Takes over another browser's session. */
   protected adopt(other: Browser): void {
-    this.#cookie = other.#cookie
+    this.#cookies = new Map(other.#cookies)
   }
 
   /** Calls over HTTP. Throws `Refusal` like the product's own client. */
@@ -72,6 +72,13 @@ export class Browser {
     return response
   }
 
+  /** Opens an address of the product in a tab, without following where it leads. */
+  async visit(path: string): Promise<Response> {
+    const response = await fetch(this.url + path, { headers: this.#cookieHeader(), redirect: 'manual' })
+    for (const line of response.headers.getSetCookie()) this.#remember(line)
+    return response
+  }
+
   get(path: string): Promise<Response> {
     return fetch(this.url + path, { headers: this.#cookieHeader() })
   }
@@ -87,12 +94,13 @@ export class Browser {
   }
 
   #cookieHeader(): Record<string, string> {
-    return this.#cookie === undefined ? {} : { cookie: this.#cookie }
+    return this.cookie === undefined ? {} : { cookie: this.cookie }
   }
 
   #remember(line: string): void {
-    const [pair] = line.split(';')
-    this.#cookie = pair?.endsWith('=') ? undefined : pair
+    const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? []
+    if (value === '') this.#cookies.delete(name)
+    else this.#cookies.set(name, value)
   }
 }
 

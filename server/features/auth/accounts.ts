@@ -1,4 +1,4 @@
-import { and, eq, gt, isNull, sql } from 'drizzle-orm'
+import { and, eq, gt, isNull, sql, type SQL } from 'drizzle-orm'
 import { Refusal } from '#wire/refusal'
 import { postgresCode, type Queries, type Transaction } from '../../platform/db.ts'
 import { hashSecret, newId, newSecret } from '../../platform/ids.ts'
@@ -104,3 +104,14 @@ export async function countUsers(db: Queries): Promise<number> {
     .where(eq(users.kind, 'person'))
   return row?.count ?? 0
 }
+
+/** Notes that somebody comes in with the account of their town. */
+export async function markSsoUser({ clock }: Pick<Deps, 'clock'>, tx: Queries, userId: string): Promise<void> {
+  await tx
+    .update(users)
+    .set({ ssoSince: clock.now() })
+    .where(and(eq(users.id, userId), isNull(users.ssoSince)))
+}
+
+/** Whether the owner of an account has come in at least once, in whatever way. */
+export const hasArrived: SQL<boolean> = sql`(${users.passwordHash} is not null or ${users.ssoSince} is not null)`

@@ -18,12 +18,15 @@ export {
   createProgramAccount,
   createUser,
   findUserByEmail,
+  hasArrived,
   issueWelcomeLink,
+  markSsoUser,
   setUserActive,
   type NewUser,
 } from './accounts.ts'
 export { hashPassword } from './passwords.ts'
 export { beginSession, readMe } from './sign-in.ts'
+export { endSessions } from './sessions.ts'
 export { personEmail, sessions, users } from './tables.ts'
 
 /** Who somebody is: accounts, passwords, sessions. */

@@ -12,6 +12,7 @@ export const privacy: Privacy = {
         email: 'the address they sign in with',
         name: 'how others see them',
         password_hash: 'argon2id hash of the password',
+        sso_since: 'since when they sign in with the account of their town',
         language: 'chosen language',
         theme: 'chosen theme',
         installation_admin: 'whether they manage the installation',
@@ -51,7 +52,7 @@ export const privacy: Privacy = {
 async function exportAccount(db: Queries, userId: string) {
   const rows = await db.select().from(users).where(eq(users.id, userId))
   return rows.map(
-    ({ id, email, name, language, theme, installationAdmin, installationAuditor, deactivatedAt, createdAt }) => ({
+    ({
       id,
       email,
       name,
@@ -59,6 +60,18 @@ async function exportAccount(db: Queries, userId: string) {
       theme,
       installationAdmin,
       installationAuditor,
+      ssoSince,
+      deactivatedAt,
+      createdAt,
+    }) => ({
+      id,
+      email,
+      name,
+      language,
+      theme,
+      installationAdmin,
+      installationAuditor,
+      ssoSince: ssoSince?.toISOString() ?? null,
       deactivatedAt: deactivatedAt?.toISOString() ?? null,
       createdAt: createdAt.toISOString(),
     }),

@@ -1,4 +1,4 @@
-import { and, eq, gt, inArray, isNull, lt, ne } from 'drizzle-orm'
+import { and, eq, gt, inArray, isNull, lt, ne, type SQL } from 'drizzle-orm'
 import type { Queries, Transaction } from '../../platform/db.ts'
 import { countSignOut } from '../../platform/installation.ts'
 import { hashSecret, newId, newSecret } from '../../platform/ids.ts'
@@ -13,15 +13,17 @@ const SESSION_MS = 30 * DAY_MS
 const RENEW_AFTER_MS = 60 * 60 * 1_000
 
 export interface OpenedSession {
+  id: string
   secret: string
   expires: Date
 }
 
 export async function openSession({ clock }: Pick<Deps, 'clock'>, db: Queries, userId: string): Promise<OpenedSession> {
+  const id = newId()
   const secret = newSecret()
   const expires = sessionEnd({ clock })
-  await db.insert(sessions).values({ id: newId(), userId, secretHash: hashSecret(secret), expiresAt: expires })
-  return { secret, expires }
+  await db.insert(sessions).values({ id, userId, secretHash: hashSecret(secret), expiresAt: expires })
+  return { id, secret, expires }
 }
 
 /** When a session that is used now ends. */
@@ -63,18 +65,19 @@ export async function stillOpen({ db, clock }: Deps, ids: readonly string[]): Pr
   return new Set(open.map(({ id }) => id))
 }
 
+type Which = { userId: string; except?: string } | { sessionId: string } | { sessionIds: readonly string[] }
+
 /** Ends sessions in the transaction; their sockets close after the commit, on every node. */
-export async function endSessions(
-  { publish }: Pick<Deps, 'publish'>,
-  tx: Transaction,
-  which: { userId: string; except?: string } | { sessionId: string },
-): Promise<void> {
-  const condition =
-    'sessionId' in which
-      ? eq(sessions.id, which.sessionId)
-      : and(eq(sessions.userId, which.userId), which.except === undefined ? undefined : ne(sessions.id, which.except))
-  const ended = await tx.delete(sessions).where(condition).returning({ id: sessions.id })
+export async function endSessions({ publish }: Pick<Deps, 'publish'>, tx: Transaction, which: Which): Promise<void> {
+  const ended = await tx.delete(sessions).where(those(which)).returning({ id: sessions.id })
   await tellEnded({ publish }, tx, ended)
+}
+
+function those(which: Which): SQL | undefined {
+  if ('sessionId' in which) return eq(sessions.id, which.sessionId)
+  if ('sessionIds' in which) return inArray(sessions.id, [...which.sessionIds])
+  const { userId, except } = which
+  return and(eq(sessions.userId, userId), except === undefined ? undefined : ne(sessions.id, except))
 }
 
 async function tellEnded(

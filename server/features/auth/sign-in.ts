@@ -137,15 +137,16 @@ export async function useWelcomeLink(
   return me
 }
 
-/** Signs somebody in who has just proved who they are, and sets the cookie. */
+/** Signs somebody in who has just proved who they are, and sets the cookie. @returns the id of the session */
 export async function beginSession(
   deps: Pick<Deps, 'clock'>,
   db: Queries,
   userId: string,
-  call: CookieCall,
-): Promise<void> {
-  const { secret, expires } = await openSession(deps, db, userId)
+  call: Pick<CookieCall, 'setSession'>,
+): Promise<string> {
+  const { id, secret, expires } = await openSession(deps, db, userId)
   call.setSession(secret, expires)
+  return id
 }
 
 /** This person, as long as the password is the one that was read. */

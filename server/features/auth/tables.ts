@@ -14,6 +14,8 @@ export const users = pgTable(
     name: text('name').notNull(),
     /** PHC string; null until the welcome link was used. */
     passwordHash: text('password_hash'),
+    /** Since when they come in with the account of their town. */
+    ssoSince: moment('sso_since'),
     language: text('language').$type<'de' | 'en'>(),
     theme: text('theme').$type<'system' | 'light' | 'dark' | 'contrast'>().notNull().default('system'),
     installationAdmin: boolean('installation_admin').notNull().default(false),
