@@ -91,7 +91,7 @@ describe('the way there and back', () => {
   })
 
   test('the cookie of the way is for it only', async () => {
-    const answer = await browser().visit(`/api/sso/start/${id}`)
+    const answer = await browser().goTo(`/api/sso/start/${id}`)
     const [cookie] = answer.headers.getSetCookie()
     expect(cookie).toMatch(/^allmende_sso=[\w-]{43}; Max-Age=900; Path=\/; HttpOnly; SameSite=Lax$/)
     expect(answer.headers.get('cache-control')).toBe('no-store')

@@ -73,7 +73,7 @@ export class Browser {
   }
 
   /** Opens an address of the product in a tab, without following where it leads. */
-  async visit(path: string): Promise<Response> {
+  async goTo(path: string): Promise<Response> {
     const response = await fetch(this.url + path, { headers: this.#cookieHeader(), redirect: 'manual' })
     for (const line of response.headers.getSetCookie()) this.#remember(line)
     return response

@@ -43,13 +43,13 @@ export async function enterProvider(
 /** To the provider: the address at which it asks who somebody is. */
 export async function beginAt(browser: Browser, providerId: string, to?: string): Promise<string> {
   const query = to === undefined ? '' : `?to=${encodeURIComponent(to)}`
-  const answer = await browser.visit(`/api/sso/start/${providerId}${query}`)
+  const answer = await browser.goTo(`/api/sso/start/${providerId}${query}`)
   return answer.headers.get('location') ?? ''
 }
 
 /** Back from the provider. @returns where the product leads to */
 export async function returnWith(browser: Browser, callback: string): Promise<string> {
-  const answer = await browser.visit(callback.replace(ORIGIN, ''))
+  const answer = await browser.goTo(callback.replace(ORIGIN, ''))
   return answer.headers.get('location') ?? ''
 }
 
