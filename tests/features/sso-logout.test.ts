@@ -130,7 +130,7 @@ test('a logout counts once, at whichever node it is shown again', async () => {
   expect(await isSignedIn(browser)).toBe(true)
   const both = await provider.sign(logoutClaims({ sub: 'maria' }))
   const answers = await Promise.all([sendLogout(both), sendLogout(both, nodes.there.url)])
-  expect(answers.toSorted()).toEqual([200, 400])
+  expect(new Set(answers)).toEqual(new Set([200, 400]))
 })
 
 describe('what is not a logout of the provider ends nothing', () => {
