@@ -73,7 +73,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
   const limits = createRateLimits(redis)
   const bus = config.redisUrl === undefined ? new MemoryBus() : new RedisBus(config.redisUrl, log)
 
-  if (options.restored) await renewEpoch(db)
+  if (options.restored) await renewEpoch({ db, clock })
   const installation = await readInstallation(db)
   const signOuts = new SignOuts(
     {
@@ -117,7 +117,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
   })
   answerErrors(http)
   await registerPlugins(http, config.publicUrl)
-  openDoors(http, {
+  const callers = openDoors(http, {
     dispatcher,
     gateway,
     bus,
@@ -125,7 +125,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
     findActor: (kind, secret, remoteAddress) => registrations.findActor(kind, secret, remoteAddress),
     publicUrl: config.publicUrl,
   })
-  registrations.mountRoutes(http)
+  registrations.mountRoutes(http, callers)
   serveState(http, {
     config,
     db,

@@ -3,9 +3,10 @@ import { ConfigError, readProcessConfig, type Config } from '../config/env.ts'
 import { buildApp, type App } from './app.ts'
 import { systemClock } from './platform/clock.ts'
 import type { DatabaseTarget } from './platform/db.ts'
-import { startEmbeddedPostgres } from './platform/embedded-postgres/index.ts'
+import { findRunningPostgres, startEmbeddedPostgres } from './platform/embedded-postgres/index.ts'
 import { createLog, type Logger } from './platform/log.ts'
 import { explainStart } from './start-faults.ts'
+import { describeVerdict, readAnchor, verifyAudit } from './verify-audit.ts'
 
 /** A stop that takes longer is cut. Handing over many clients takes half a minute. */
 const STOP_PATIENCE_MS = 50_000
@@ -13,7 +14,12 @@ const STOP_PATIENCE_MS = 50_000
 const SAME_SIGNAL_MS = 1_000
 
 const { values } = parseArgs({
-  options: { demo: { type: 'boolean', default: false }, restored: { type: 'boolean', default: false } },
+  options: {
+    demo: { type: 'boolean', default: false },
+    restored: { type: 'boolean', default: false },
+    'verify-audit': { type: 'boolean', default: false },
+    expect: { type: 'string', multiple: true, default: [] },
+  },
 })
 
 interface Running {
@@ -64,6 +70,24 @@ async function start(config: Config, log: Logger): Promise<Running> {
   }
 }
 
+/** 0: whole, 1: manipulated, 2: could not be read. Also beside a running server. */
+async function verifyAndExit(config: Config, log: Logger): Promise<never> {
+  const anchors = values.expect.map((text) => {
+    const anchor = readAnchor(text)
+    if (!anchor) process.stderr.write(`--expect ${text} is neither <number>:<hash> nor a hash.\n`)
+    return anchor
+  })
+  if (anchors.includes(undefined)) process.exit(2)
+  const known = anchors.filter((anchor) => anchor !== undefined)
+  const running = config.databaseUrl === undefined ? findRunningPostgres(config.dataDir) : undefined
+  const postgres = running
+    ? { target: { kind: 'socket' as const, ...running }, stop: async () => undefined }
+    : await openPostgres(config, log)
+  const verdict = await verifyAudit(postgres.target, known).finally(() => postgres.stop())
+  process.stdout.write(describeVerdict(verdict))
+  process.exit(verdict.tampering ? 1 : 0)
+}
+
 /** From the first moment on: a start that is cut short would leave its Postgres behind. */
 function stopOnSignals(starting: Promise<Running>, log: Logger): void {
   let stoppingSince: number | undefined
@@ -90,6 +114,7 @@ process.on('uncaughtException', (error) => {
   process.exit(1)
 })
 try {
+  if (values['verify-audit']) await verifyAndExit(config, log)
   const starting = Promise.resolve().then(() => start(config, log))
   stopOnSignals(starting, log)
   await starting
@@ -98,5 +123,5 @@ try {
   const sentence = explainStart(error, config)
   if (sentence === undefined) log.fatal({ err: error }, 'the start failed')
   else process.stderr.write(`${sentence}\n`)
-  process.exit(1)
+  process.exit(values['verify-audit'] ? 2 : 1)
 }

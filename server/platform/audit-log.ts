@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto'
 import { desc, sql } from 'drizzle-orm'
+import { CHAIN_START, hashLine, type AuditDetails } from './audit-chain.ts'
 import type { Clock } from './clock.ts'
 import type { Queries, Transaction } from './db.ts'
 import { auditLog } from './tables.ts'
@@ -14,15 +14,12 @@ export interface AuditEntry {
   readonly organisationId?: string
   /** What it was done to. */
   readonly subject?: { readonly kind: string; readonly id: string }
-  readonly details?: Readonly<Record<string, string | number | boolean | null>>
+  /** Ids and words of the code. Anything a person could have written is refused. */
+  readonly details?: AuditDetails
 }
-
-export type AuditLine = typeof auditLog.$inferSelect
 
 /** Any number that nothing else in the database locks on: lines are chained one after the other. */
 const CHAIN_LOCK = 4_127_003
-/** Stands before the first line. */
-export const CHAIN_START = '0'.repeat(64)
 
 const waiting = new WeakMap<Transaction, AuditEntry[]>()
 
@@ -31,16 +28,26 @@ const waiting = new WeakMap<Transaction, AuditEntry[]>()
  * chain's lock is the last one taken and held for a moment only.
  */
 export function recordAudit({ clock }: { clock: Clock }, tx: Transaction, entry: AuditEntry): void {
+  checkEntry(entry)
   const entries = waiting.get(tx)
   if (entries) return void entries.push(entry)
   const first = [entry]
   waiting.set(tx, first)
-  tx.beforeCommit(() => append(tx, first, clock.now()))
+  tx.beforeCommit(async () => {
+    // What is noted from here on, by other work before the commit, gets a turn of its own.
+    waiting.delete(tx)
+    await append(tx, first, clock)
+  })
 }
 
-async function append(tx: Transaction, entries: readonly AuditEntry[], at: Date): Promise<void> {
+/**
+ * At the end of the chain. The clock is read under the lock: lines that one node writes one after the other say so. Where a clock
+ * goes back the line says what the clock said, and the order is that of the chain.
+ */
+async function append(tx: Transaction, entries: readonly AuditEntry[], clock: Clock): Promise<void> {
   await tx.execute(sql`select pg_advisory_xact_lock(${CHAIN_LOCK})`)
-  let { seq, hash } = await readEnd(tx)
+  const at = clock.now()
+  let { seq, hash } = await readHead(tx)
   const lines = entries.map(({ event, actorId, organisationId, subject, details }) => {
     const line = {
       seq: seq + 1,
@@ -59,7 +66,8 @@ async function append(tx: Transaction, entries: readonly AuditEntry[], at: Date)
   await tx.insert(auditLog).values(lines)
 }
 
-async function readEnd(db: Queries): Promise<{ seq: number; hash: string }> {
+/** The last line: whoever keeps it elsewhere finds out when the end is cut off or the chain written anew. */
+export async function readHead(db: Queries): Promise<{ seq: number; hash: string }> {
   const [last] = await db
     .select({ seq: auditLog.seq, hash: auditLog.hash })
     .from(auditLog)
@@ -68,10 +76,21 @@ async function readEnd(db: Queries): Promise<{ seq: number; hash: string }> {
   return last ?? { seq: 0, hash: CHAIN_START }
 }
 
-/** SHA-256, hex, of everything a line says and of the line before it. */
-export function hashLine(line: Omit<AuditLine, 'hash'>, before: string): string {
-  const { seq, at, event, actorId, organisationId, subjectKind, subjectId, details } = line
-  const sorted = Object.entries(details).toSorted(([a], [b]) => (a < b ? -1 : 1))
-  const said = [before, seq, at.toISOString(), event, actorId, organisationId, subjectKind, subjectId, sorted]
-  return createHash('sha256').update(JSON.stringify(said)).digest('hex')
+const EVENT = /^[a-z]{1,40}\.[a-z][A-Za-z]{1,60}$/
+const WORD = /^[a-z][A-Za-z]{0,40}$/
+/** An id, a word of the code, a number, a moment: no blank, no `@`, nothing a name or an address needs. */
+const CODE = /^[\w.:+-]{0,100}$/
+
+/** A line is there for ever: what somebody typed must not get into one, whatever the caller thought it was. */
+function checkEntry({ event, subject, details = {} }: AuditEntry): void {
+  const isPlain =
+    EVENT.test(event) &&
+    (!subject || (WORD.test(subject.kind) && CODE.test(subject.id))) &&
+    Object.entries(details).every(([name, value]) => WORD.test(name) && isCode(value))
+  if (!isPlain) throw new Error(`not for the audit log: ${event}`)
+}
+
+function isCode(value: unknown): boolean {
+  if (typeof value === 'string') return CODE.test(value)
+  return value === null || typeof value === 'boolean' || Number.isSafeInteger(value)
 }

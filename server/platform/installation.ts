@@ -1,5 +1,7 @@
 import { sql } from 'drizzle-orm'
-import type { Queries } from './db.ts'
+import { recordAudit } from './audit-log.ts'
+import type { Clock } from './clock.ts'
+import type { Database, Queries } from './db.ts'
 import { newId } from './ids.ts'
 import { installation } from './tables.ts'
 
@@ -29,7 +31,10 @@ export async function countSignOut(db: Queries): Promise<number> {
   return row.signOuts
 }
 
-/** A backup was restored: from now on it is another history. */
-export async function renewEpoch(db: Queries): Promise<void> {
-  await db.update(installation).set({ epoch: newId() })
+/** A backup was restored: from now on it is another history. The audit log says so: its end is missing lines that others have seen. */
+export async function renewEpoch({ db, clock }: { db: Database; clock: Clock }): Promise<void> {
+  await db.transaction(async (tx) => {
+    await tx.update(installation).set({ epoch: newId() })
+    recordAudit({ clock }, tx, { event: 'installation.restored', actorId: null })
+  })
 }

@@ -1,9 +1,11 @@
 import type {} from '@fastify/cookie'
 import type { FastifyRequest } from 'fastify'
 import { PERSON_HEADER, PROTOCOL } from '#wire/limits'
+import type { Right } from '#wire/permissions'
 import { Refusal } from '#wire/refusal'
 import { networkLine } from '../platform/network-line.ts'
 import type { Actor, SecretKind } from './actor.ts'
+import { checkCaller } from './caller-rights.ts'
 import type { Caller, Gateway } from './gateway.ts'
 
 /** A guest's cookie is another one: whoever has an account and follows a guest link is not signed out by it. */
@@ -51,6 +53,14 @@ export class CallerCheck {
     const actor = await this.actor(request)
     if (!actor) throw new Refusal('unauthenticated', 'no session')
     this.person(request, actor)
+    return actor
+  }
+
+  /** Whoever knocks at a plain route that needs this right. */
+  async withRight(request: FastifyRequest, right: Right): Promise<Actor> {
+    this.origin(request)
+    const actor = await this.signedIn(request)
+    checkCaller(right, actor)
     return actor
   }
 

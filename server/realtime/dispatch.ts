@@ -4,12 +4,12 @@ import { Clean } from 'typebox/value'
 import { isDeepStrictEqual } from 'node:util'
 import { needsNoSession, type Command } from '#wire/command'
 import type { RefusalBody } from '#wire/frames'
-import { isForGuests, isForTokens } from '#wire/permissions'
 import { Refusal } from '#wire/refusal'
 import { isDatabaseAway } from '../platform/db.ts'
 import type { Logger } from '../platform/log.ts'
 import type { Metrics } from '../platform/metrics.ts'
 import type { Actor } from './actor.ts'
+import { checkCaller } from './caller-rights.ts'
 import type { Call, CookieCall, Handler, OpenHandler } from './feature.ts'
 
 interface Entry {
@@ -70,7 +70,7 @@ export class Dispatcher {
     const done = this.#seconds.startTimer({ command: name })
     try {
       // Before the input is looked at: who may not call at all learns nothing of a command, not even whether it was well-formed.
-      checkCaller(entry.command, actor)
+      checkCaller(entry.command.right, actor)
       const output = await entry.run(actor, parse(entry, input), call)
       if (this.#options.checkOutputs) checkOutput(entry, output)
       return output
@@ -102,17 +102,6 @@ export class Dispatcher {
     this.#options.log.error({ err: error, command }, 'a command failed')
     return new Refusal('internal', 'internal')
   }
-}
-
-/** What the table says of the caller alone, whatever the thing in question. */
-function checkCaller(command: Command, actor: Actor | undefined): void {
-  const { right } = command
-  if (actor?.tokenRights && !(isForTokens(right) && actor.tokenRights.has(right))) {
-    throw new Refusal('forbidden', 'not with this token')
-  }
-  if (needsNoSession(command)) return
-  if (!actor) throw new Refusal('unauthenticated', 'no session')
-  if (actor.guestOf !== undefined && !isForGuests(right)) throw new Refusal('forbidden', 'not for guests')
 }
 
 /** What the command declares and nothing else: an undeclared field never reaches a handler. */

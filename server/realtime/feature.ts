@@ -1,5 +1,6 @@
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Command, DataOf, EventDefinition, InputOf, OutputOf } from '#wire/command'
+import type { Right } from '#wire/permissions'
 import type { Config } from '../../config/env.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Database } from '../platform/db.ts'
@@ -97,6 +98,12 @@ export interface SignInSessions {
   stillOpen(sessionIds: readonly string[]): Promise<ReadonlySet<string>>
 }
 
+/** Who knocks at a plain route: the same questions as at the door of a command. */
+export interface Callers {
+  /** Throws the refusal that a command with this right would give. Whether they may at the thing itself, its own door says. */
+  actor(request: FastifyRequest, right: Right): Promise<Actor>
+}
+
 /** What a feature registers itself with. */
 export interface Registry {
   /** Registers the handler of a `signedIn` command at both doors. */
@@ -108,8 +115,8 @@ export interface Registry {
   topics(kind: TopicKind): void
   /** Knows the sessions behind secrets of this kind; exactly one feature gives each. */
   sessions(kind: SecretKind, known: SignInSessions): void
-  /** Plain HTTP routes, for what is not a command. */
-  routes(plugin: (http: FastifyInstance) => void): void
+  /** Plain HTTP routes, for what is not a command. `callers` tells who knocks there. */
+  routes(plugin: (http: FastifyInstance, callers: Callers) => void): void
   /** One line of `/api/ready`: `preparing` is honest but not a fault. Throwing counts as `failed`. */
   readiness(name: string, check: () => Promise<'ok' | 'preparing' | 'failed'>): void
   /** Called when a socket session ended for good. */

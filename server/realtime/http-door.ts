@@ -18,7 +18,7 @@ import type { Actor, SecretKind } from './actor.ts'
 import type { Bus } from './bus.ts'
 import { CallerCheck, COOKIES } from './caller-check.ts'
 import { refusalBody, type Dispatcher } from './dispatch.ts'
-import type { CookieCall } from './feature.ts'
+import type { Callers, CookieCall } from './feature.ts'
 import type { Caller, Gateway } from './gateway.ts'
 import { openPollingDoor } from './polling-door.ts'
 import { acceptWebSocket } from './web-socket.ts'
@@ -35,7 +35,7 @@ interface DoorOptions {
 const Refused = Type.Object({ refusal: RefusalBody })
 
 /** The doors: `POST /api/<command>` for every command, the socket, and the line for where sockets are blocked. Needs the cookie and websocket plugins. */
-export function openDoors(http: FastifyInstance, options: DoorOptions): void {
+export function openDoors(http: FastifyInstance, options: DoorOptions): Callers {
   const { dispatcher, gateway, publicUrl } = options
   const check = new CallerCheck(options)
   const callers = new WeakMap<FastifyRequest, { caller: Caller; response: ServerResponse }>()
@@ -80,6 +80,7 @@ export function openDoors(http: FastifyInstance, options: DoorOptions): void {
   )
 
   openPollingDoor(http, { ...options, check })
+  return { actor: (request, right) => check.withRight(request, right) }
 }
 
 /**

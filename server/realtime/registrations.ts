@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import type { Command, EventDefinition } from '#wire/command'
 import type { Actor, SecretKind } from './actor.ts'
 import type { Dispatcher } from './dispatch.ts'
-import type { Handler, OpenHandler, Registry, SignInSessions } from './feature.ts'
+import type { Callers, Handler, OpenHandler, Registry, SignInSessions } from './feature.ts'
 import type { Gateway } from './gateway.ts'
 import type { TopicKind } from './topic-kind.ts'
 import type { Topics } from './topics.ts'
@@ -21,7 +21,7 @@ export class Registrations implements Registry {
   readonly events = new Map<string, EventDefinition>()
   readonly readinessChecks: ReadinessCheck[] = []
   readonly #options: RegistrationsOptions
-  readonly #routes: ((http: FastifyInstance) => void)[] = []
+  readonly #routes: Parameters<Registry['routes']>[0][] = []
   readonly #starts: (() => Promise<void>)[] = []
   readonly #stops: (() => Promise<void>)[] = []
   readonly #sessions = new Map<SecretKind, SignInSessions>()
@@ -65,7 +65,7 @@ export class Registrations implements Registry {
     this.#sessions.set(kind, known)
   }
 
-  routes(plugin: (http: FastifyInstance) => void): void {
+  routes(plugin: Parameters<Registry['routes']>[0]): void {
     this.#routes.push(plugin)
   }
 
@@ -89,8 +89,8 @@ export class Registrations implements Registry {
     this.#stops.push(stop)
   }
 
-  mountRoutes(http: FastifyInstance): void {
-    for (const mount of this.#routes) mount(http)
+  mountRoutes(http: FastifyInstance, callers: Callers): void {
+    for (const mount of this.#routes) mount(http, callers)
   }
 
   async start(): Promise<void> {

@@ -27,6 +27,12 @@ export function lockDataDirectory(dataDir: string): () => void {
   }
 }
 
+/** Whether a server runs on this data directory. */
+export function isDataDirectoryOwned(dataDir: string): boolean {
+  const owner = readOwner(join(dataDir, 'server.lock'))
+  return owner !== undefined && isAlive(owner)
+}
+
 /** A hard link appears whole or not at all, so that nobody reads a lock without its owner. */
 function tryLink(from: string, to: string): boolean {
   try {

@@ -3,10 +3,10 @@ import { dirname, join } from 'node:path'
 import type { DatabaseTarget } from '../db.ts'
 import type { Logger } from '../log.ts'
 import { createCluster, DATABASE_NAME, DATABASE_USER, isCluster, readOrMakePassword } from './cluster.ts'
-import { lockDataDirectory } from './data-lock.ts'
+import { isDataDirectoryOwned, lockDataDirectory } from './data-lock.ts'
 import { directoryError, EmbeddedPostgresError } from './embedded-postgres-error.ts'
 import { findBinaries, locateCluster, makeSocketDirectory, placeCluster, removeSocketDirectory } from './locations.ts'
-import { removeOrphan, SOCKET_PORT, type PostmasterOptions } from './postmaster.ts'
+import { readPostmasterFile, removeOrphan, SOCKET_PORT, type PostmasterOptions } from './postmaster.ts'
 import { supervise } from './supervise.ts'
 import { chooseUser } from './system-user.ts'
 
@@ -45,6 +45,21 @@ export async function startEmbeddedPostgres({
     }
   } catch (error) {
     throw error instanceof EmbeddedPostgresError ? error : directoryError(dataDir, error)
+  }
+}
+
+/** The Postgres of a server that runs on this data directory now, for a look beside it. Whoever is not its user is refused by the system. */
+export function findRunningPostgres(dataDir: string): EmbeddedPostgres['connection'] | undefined {
+  if (!isDataDirectoryOwned(dataDir)) return undefined
+  const running = readPostmasterFile(locateCluster(dataDir))
+  if (!running?.ready) return undefined
+  const { socketDirectory: directory } = running
+  return {
+    directory,
+    port: SOCKET_PORT,
+    user: DATABASE_USER,
+    password: readOrMakePassword(dataDir),
+    database: DATABASE_NAME,
   }
 }
 

@@ -108,7 +108,9 @@ export async function removeOrphan(
 }
 
 /** Lines of `postmaster.pid`: process, cluster, start, port, socket directory, address, shared memory, state. */
-function readPostmasterFile(clusterDir: string): { pid: number; socketDirectory: string; ready: boolean } | undefined {
+export function readPostmasterFile(
+  clusterDir: string,
+): { pid: number; socketDirectory: string; ready: boolean } | undefined {
   try {
     const lines = readFileSync(join(clusterDir, 'postmaster.pid'), 'utf8').split('\n')
     return { pid: Number(lines[0]), socketDirectory: lines[4] ?? '', ready: lines[7]?.trim() === 'ready' }
