@@ -83,7 +83,12 @@ async function verifyAndExit(config: Config, log: Logger): Promise<never> {
   const postgres = running
     ? { target: { kind: 'socket' as const, ...running }, stop: async () => undefined }
     : await openPostgres(config, log)
-  const verdict = await verifyAudit(postgres.target, known).finally(() => postgres.stop())
+  let verdict
+  try {
+    verdict = await verifyAudit(postgres.target, known)
+  } finally {
+    await postgres.stop()
+  }
   process.stdout.write(describeVerdict(verdict))
   process.exit(verdict.tampering ? 1 : 0)
 }

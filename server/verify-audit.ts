@@ -18,7 +18,7 @@ export async function verifyAudit(target: DatabaseTarget, anchors: readonly Anch
     return await sql.begin('isolation level repeatable read read only', async (tx) => {
       const rows = tx<AuditRow[]>`
         select seq::text, at, event, actor_id, organisation_id, subject_kind, subject_id, details, hash
-        from audit_log order by seq, hash`
+        from audit_log order by audit_log.seq, hash`
       return verifyChain(linesOf(rows.cursor(LINES_AT_ONCE)), anchors)
     })
   } finally {

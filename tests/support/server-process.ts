@@ -18,10 +18,13 @@ export interface ServerProcess {
 }
 
 /** The real server as a process of its own, on free ports of loopback, with nothing of our environment. */
-export async function startServerProcess(environment: Record<string, string>): Promise<ServerProcess> {
+export async function startServerProcess(
+  environment: Record<string, string>,
+  args: readonly string[] = [],
+): Promise<ServerProcess> {
   const port = await freePort()
   const binary = process.env['MEDIASOUP_WORKER_BIN']
-  const child = spawn(process.execPath, [MAIN], {
+  const child = spawn(process.execPath, [MAIN, ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
       PATH: process.env['PATH'],

@@ -9,6 +9,7 @@ import {
   WhoAmI,
 } from '#protocol/auth'
 import type { Feature } from '../../realtime/feature.ts'
+import { finishRecording } from './audit.ts'
 import { privacy } from './privacy.ts'
 import { findActor, stillOpen, sweepExpired } from './sessions.ts'
 import { changePassword, readWelcomeLink, signIn, signOut, updateMe, useWelcomeLink, whoAmI } from './sign-in.ts'
@@ -24,6 +25,7 @@ export {
   setUserActive,
   type NewUser,
 } from './accounts.ts'
+export { findOrganisationsBy, recordFailedSignIn, recordForAccount } from './audit.ts'
 export { hashPassword } from './passwords.ts'
 export { beginSession, readMe } from './sign-in.ts'
 export { endSessions } from './sessions.ts'
@@ -51,6 +53,7 @@ export const auth: Feature = {
       authorise: async ({ userId }, ids) =>
         new Map(ids.filter((id) => id === userId).map((id) => [id, { version: 0, membership: 0 }])),
     })
+    finishRecording(registry, deps)
     deps.jobs.define('auth.sweepExpired', () => sweepExpired(deps), { schedule: '*/15 * * * *' })
   },
 }

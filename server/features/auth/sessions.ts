@@ -67,10 +67,11 @@ export async function stillOpen({ db, clock }: Deps, ids: readonly string[]): Pr
 
 type Which = { userId: string; except?: string } | { sessionId: string } | { sessionIds: readonly string[] }
 
-/** Ends sessions in the transaction; their sockets close after the commit, on every node. */
-export async function endSessions({ publish }: Pick<Deps, 'publish'>, tx: Transaction, which: Which): Promise<void> {
+/** Ends sessions in the transaction; their sockets close after the commit, on every node. @returns how many */
+export async function endSessions({ publish }: Pick<Deps, 'publish'>, tx: Transaction, which: Which): Promise<number> {
   const ended = await tx.delete(sessions).where(those(which)).returning({ id: sessions.id })
   await tellEnded({ publish }, tx, ended)
+  return ended.length
 }
 
 function those(which: Which): SQL | undefined {

@@ -14,6 +14,7 @@ import type { Queries } from '../../platform/db.ts'
 import type { Actor } from '../../realtime/actor.ts'
 import type { CookieCall, Deps } from '../../realtime/feature.ts'
 import { findWelcomed, takeWelcomeLink } from './accounts.ts'
+import { recordFailedSignIn, recordForAccount } from './audit.ts'
 import { hashPassword, isOutdated, verifyPassword } from './passwords.ts'
 import { endSessions, openSession, sessionEnd } from './sessions.ts'
 import { users } from './tables.ts'
@@ -35,7 +36,10 @@ export async function signIn(deps: Deps, { email, password }: InputOf<typeof Sig
     .from(users)
     .where(sql`lower(${users.email}) = ${account}`)
   const right = await verifyPassword(password, user?.passwordHash)
-  if (!user || !right || user.deactivatedAt) throw new Refusal('unauthenticated', 'unknown or wrong')
+  if (!user || !right || user.deactivatedAt) {
+    recordFailedSignIn(deps, user?.id)
+    throw new Refusal('unauthenticated', 'unknown or wrong')
+  }
   await deps.limits.clear(PER_EMAIL, account)
   const renewed = user.passwordHash && isOutdated(user.passwordHash) ? await hashPassword(password) : user.passwordHash
   await deps.db.transaction(async (tx) => {
@@ -47,13 +51,24 @@ export async function signIn(deps: Deps, { email, password }: InputOf<typeof Sig
       .returning({ id: users.id })
     if (!still) throw new Refusal('unauthenticated', 'unknown or wrong')
     await beginSession(deps, tx, user.id, call)
+    await recordForAccount(deps, tx, user.id, {
+      event: 'auth.signedIn',
+      actorId: user.id,
+      details: { by: 'password' },
+    })
   })
   return presentMe(user)
 }
 
 /** Ends the session that came along, if there is one. */
 export async function signOut(deps: Deps, actor: Actor | undefined, call: CookieCall): Promise<null> {
-  if (actor) await deps.db.transaction((tx) => endSessions(deps, tx, { sessionId: actor.sessionId }))
+  if (actor) {
+    await deps.db.transaction(async (tx) => {
+      const { userId, sessionId } = actor
+      const ended = await endSessions(deps, tx, { sessionId })
+      if (ended > 0) await recordForAccount(deps, tx, userId, { event: 'auth.signedOut', actorId: userId })
+    })
+  }
   call.clearSession()
   return null
 }
@@ -103,7 +118,12 @@ export async function changePassword(
   await deps.db.transaction(async (tx) => {
     const changed = await tx.update(users).set({ passwordHash }).where(isStill(user)).returning({ id: users.id })
     if (changed.length === 0) throw new Refusal('unauthenticated', 'wrong password', { field: 'current' })
-    await endSessions(deps, tx, { userId: actor.userId, except: actor.sessionId })
+    const sessionsEnded = await endSessions(deps, tx, { userId: actor.userId, except: actor.sessionId })
+    await recordForAccount(deps, tx, actor.userId, {
+      event: 'auth.passwordChanged',
+      actorId: actor.userId,
+      details: { sessionsEnded },
+    })
   })
   return null
 }
@@ -131,6 +151,7 @@ export async function useWelcomeLink(
     const [user] = await tx.update(users).set({ passwordHash, name: name.trim() }).where(eq(users.id, id)).returning()
     if (!user) throw new Refusal('gone', 'the link is used up')
     await endSessions(deps, tx, { userId: id })
+    await recordForAccount(deps, tx, id, { event: 'auth.welcomeLinkUsed', actorId: id })
     return presentMe(user)
   })
   await beginSession(deps, deps.db, me.id, call)

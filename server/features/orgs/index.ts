@@ -8,6 +8,7 @@ import {
   SetPolicies,
 } from '#protocol/orgs'
 import type { Feature } from '../../realtime/feature.ts'
+import { findOrganisationsBy } from '../auth/index.ts'
 import {
   addPerson,
   createOrganisation,
@@ -16,6 +17,7 @@ import {
   renewWelcomeLink,
   setPersonActive,
 } from './organisations.ts'
+import { organisationOf } from './people.ts'
 import { setPolicies } from './policies.ts'
 import { privacy } from './privacy.ts'
 
@@ -30,6 +32,7 @@ export const orgs: Feature = {
   name: 'orgs',
   privacy,
   register(registry, deps) {
+    findOrganisationsBy(deps, organisationOf)
     registry.handle(ListOrganisations, (actor) => listOrganisations(deps, actor))
     registry.handle(CreateOrganisation, (actor, input) => createOrganisation(deps, actor, input))
     registry.handle(SetPolicies, (actor, input) => setPolicies(deps, actor, input))

@@ -9,6 +9,7 @@ import type {
   OrganisationRole,
   SetPersonActive,
 } from '#protocol/orgs'
+import { recordAudit } from '../../platform/audit-log.ts'
 import { newId } from '../../platform/ids.ts'
 import type { Queries, Transaction } from '../../platform/db.ts'
 import type { Actor } from '../../realtime/actor.ts'
@@ -52,13 +53,18 @@ function presentOrganisation(row: {
 }
 
 export async function createOrganisation(
-  { db }: Deps,
+  deps: Deps,
   actor: Actor,
   input: InputOf<typeof CreateOrganisation>,
 ): Promise<Organisation> {
-  await accessInstallation(db, actor, 'installation.manage')
-  const { id } = await insertOrganisation(db, input)
-  return readOrganisation(db, actor, id)
+  return deps.db.transaction(async (tx) => {
+    await accessInstallation(tx, actor, 'installation.manage')
+    const { id } = await insertOrganisation(tx, input)
+    const details = { kind: input.kind }
+    const subject = { kind: 'organisation', id }
+    recordAudit(deps, tx, { event: 'orgs.created', actorId: actor.userId, subject, details })
+    return readOrganisation(tx, actor, id)
+  })
 }
 
 export async function insertOrganisation(
@@ -86,6 +92,14 @@ export async function addPerson(
   await accessOrganisation(deps.db, actor, organisationId, 'organisation.managePeople')
   return deps.db.transaction(async (tx) => {
     const id = await insertPerson(tx, { name, email }, { organisationId, role })
+    const subject = { kind: 'person', id }
+    recordAudit(deps, tx, {
+      event: 'orgs.personAdded',
+      actorId: actor.userId,
+      organisationId,
+      subject,
+      details: { role },
+    })
     const link = await issueWelcomeLink(deps, tx, id)
     return { person: await readPerson(tx, id), link }
   })
@@ -103,8 +117,12 @@ export async function insertPerson(
 }
 
 export async function renewWelcomeLink(deps: Deps, actor: Actor, personId: string): Promise<{ link: string }> {
-  await accessPerson(deps.db, actor, personId)
-  return { link: await issueWelcomeLink(deps, deps.db, personId) }
+  return deps.db.transaction(async (tx) => {
+    const { organisationId } = await accessPerson(tx, actor, personId)
+    const subject = { kind: 'person', id: personId }
+    recordAudit(deps, tx, { event: 'orgs.linkRenewed', actorId: actor.userId, organisationId, subject })
+    return { link: await issueWelcomeLink(deps, tx, personId) }
+  })
 }
 
 export async function setPersonActive(
@@ -123,6 +141,9 @@ export async function setPersonActive(
     if (!active && !(await hasInstallationAdmin(tx))) {
       throw new Refusal('conflict', 'an installation keeps an administrator')
     }
+    const event = active ? 'orgs.personActivated' : 'orgs.personDeactivated'
+    const subject = { kind: 'person', id: personId }
+    recordAudit(deps, tx, { event, actorId: actor.userId, organisationId, subject })
     return readPerson(tx, personId)
   })
 }

@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm'
 import type { InputOf } from '#wire/command'
 import type { Organisation, Policies, SetPolicies } from '#protocol/orgs'
+import { recordAudit } from '../../platform/audit-log.ts'
 import type { Transaction } from '../../platform/db.ts'
 import type { Actor } from '../../realtime/actor.ts'
 import type { Deps } from '../../realtime/feature.ts'
@@ -42,6 +43,13 @@ export async function setPolicies(
     const names = Object.keys(after) as (keyof Policies)[]
     const forbidden = names.filter((name) => before.policies[name] === 'allowed' && after[name] === 'forbidden')
     for (const listener of listeners.get(deps) ?? []) await listener(tx, { organisationId, forbidden })
+    recordAudit(deps, tx, {
+      event: 'orgs.policiesChanged',
+      actorId: actor.userId,
+      organisationId,
+      subject: { kind: 'organisation', id: organisationId },
+      details: policies,
+    })
     return { ...before, policies: after }
   })
 }

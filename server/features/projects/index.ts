@@ -14,6 +14,7 @@ import { privacy } from './privacy.ts'
 import { createProject, listProjects, renameProject } from './projects.ts'
 
 export { accessProject } from './access.ts'
+export { recordInProject } from './audit.ts'
 export { onProjectPeopleChanged, type ProjectPeopleChange } from './people-changed.ts'
 export { addProgram, lockProject, removeProgram } from './people.ts'
 export { projectPeople, projects } from './tables.ts'

@@ -15,6 +15,7 @@ import type { Deps } from '../../realtime/feature.ts'
 import { findUserByEmail, users } from '../auth/index.ts'
 import { organisationPeople, organisations, personColumns } from '../orgs/index.ts'
 import { accessProject } from './access.ts'
+import { recordInProject } from './audit.ts'
 import { projectPeopleChanged, type ProjectPeopleChange } from './people-changed.ts'
 import { projectPeopleIds, tellPeople } from './projects.ts'
 import { projectPeople, projects } from './tables.ts'
@@ -46,6 +47,9 @@ export async function addPerson(
       .returning()
     if (added.length === 0) throw new Refusal('conflict', 'already in the project', { field: 'email' })
     await changed(deps, tx, { projectId, joined: [found.id] })
+    const subject = { kind: 'person', id: found.id }
+    const entry = { event: 'projects.personAdded', actorId: actor.userId, subject, details: { role } }
+    await recordInProject(deps, tx, projectId, entry)
     return readPerson(tx, projectId, found.id)
   })
 }
@@ -68,6 +72,9 @@ export async function setRole(
     await keepLead(tx, projectId)
     const otherRole = [personId]
     await changed(deps, tx, { projectId, otherRole, noLongerExternal: before.role === 'external' ? otherRole : [] })
+    const subject = { kind: 'person', id: personId }
+    const entry = { event: 'projects.roleChanged', actorId: actor.userId, subject, details: { role } }
+    if (role !== before.role) await recordInProject(deps, tx, projectId, entry)
     return readPerson(tx, projectId, personId)
   })
 }
@@ -104,6 +111,9 @@ export async function removePerson(
     if (removed.length === 0) throw new Refusal('not_found', 'no such person')
     await keepLead(tx, projectId)
     await changed(deps, tx, { projectId, left: [personId] })
+    const event = personId === actor.userId ? 'projects.personLeft' : 'projects.personRemoved'
+    const subject = { kind: 'person', id: personId }
+    await recordInProject(deps, tx, projectId, { event, actorId: actor.userId, subject })
   })
   return null
 }

@@ -8,6 +8,7 @@ import type { Actor } from '../../realtime/actor.ts'
 import type { Deps } from '../../realtime/feature.ts'
 import { organisationOf, organisationPeople, organisations } from '../orgs/index.ts'
 import { accessProject } from './access.ts'
+import { recordInProject } from './audit.ts'
 import { projectPeople, projects } from './tables.ts'
 
 export async function listProjects({ db }: Pick<Deps, 'db'>, actor: Actor): Promise<Project[]> {
@@ -73,6 +74,8 @@ export async function createProject(deps: Deps, actor: Actor, name: string): Pro
     await tx.insert(projects).values({ id, name: name.trim(), organisationId: organisation.id })
     await tx.insert(projectPeople).values({ projectId: id, userId: actor.userId, role: 'lead' })
     tellPeople(deps, tx, id, [actor.userId])
+    const subject = { kind: 'project', id }
+    await recordInProject(deps, tx, id, { event: 'projects.created', actorId: actor.userId, subject })
   })
   return { id, name: name.trim(), organisations: [organisation], myRole: 'lead' }
 }
@@ -86,6 +89,8 @@ export async function renameProject(
   await deps.db.transaction(async (tx) => {
     await tx.update(projects).set({ name: name.trim() }).where(eq(projects.id, projectId))
     tellPeople(deps, tx, projectId, await projectPeopleIds(tx, projectId))
+    const subject = { kind: 'project', id: projectId }
+    await recordInProject(deps, tx, projectId, { event: 'projects.renamed', actorId: actor.userId, subject })
   })
   const renamed = (await listProjects(deps, actor)).find(({ id }) => id === projectId)
   if (!renamed) throw new Refusal('not_found', 'no such project')

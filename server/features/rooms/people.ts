@@ -6,7 +6,7 @@ import type { Transaction } from '../../platform/db.ts'
 import type { Actor } from '../../realtime/actor.ts'
 import type { Change, Deps } from '../../realtime/feature.ts'
 import { peopleByIds } from '../orgs/index.ts'
-import { projectPeople, type ProjectPeopleChange } from '../projects/index.ts'
+import { projectPeople, recordInProject, type ProjectPeopleChange } from '../projects/index.ts'
 import { accessRoom, peopleWhoSee } from './access.ts'
 import { accessLost } from './access-lost.ts'
 import { lockProjectRooms, lockRoom, nextMembership } from './counter.ts'
@@ -43,18 +43,22 @@ export async function addPerson(
     if (!person) throw new Refusal('not_found', 'nobody of this project')
     if (room.visibility === 'open' && person.role !== 'external')
       throw new Refusal('conflict', 'an open room has a list of externals only')
-    await putOnList(deps, tx, roomId, personId)
+    if (!(await putOnList(deps, tx, roomId, personId))) return
+    const subject = { kind: 'person', id: personId }
+    const entry = { event: 'rooms.personAdded', actorId: actor.userId, subject, details: { roomId } }
+    await recordInProject(deps, tx, room.projectId, entry)
   })
   return null
 }
 
-/** In a transaction that holds the room's lock and has asked for the right to do it. */
-export async function putOnList(deps: Deps, tx: Transaction, roomId: string, userId: string): Promise<void> {
+/** In a transaction that holds the room's lock and has asked for the right to do it. False: they were on it already. */
+export async function putOnList(deps: Deps, tx: Transaction, roomId: string, userId: string): Promise<boolean> {
   const added = await tx.insert(roomPeople).values({ roomId, userId }).onConflictDoNothing().returning()
-  if (added.length === 0) return
+  if (added.length === 0) return false
   const heads = await changePeople(deps, tx, roomId)
   await greet(tx, roomId, [userId], heads)
   tellRoomLists(deps, tx, [userId])
+  return true
 }
 
 export async function removePerson(
@@ -74,6 +78,10 @@ export async function removePerson(
     await changePeople(deps, tx, roomId)
     tellRoomLists(deps, tx, [personId])
     await tellLost(deps, tx, roomId, [personId])
+    const event = personId === actor.userId ? 'rooms.personLeft' : 'rooms.personRemoved'
+    const subject = { kind: 'person', id: personId }
+    const entry = { event, actorId: actor.userId, subject, details: { roomId } }
+    await recordInProject(deps, tx, room.projectId, entry)
   })
   return null
 }

@@ -15,7 +15,7 @@ import type { Transaction } from '../../platform/db.ts'
 import { newId } from '../../platform/ids.ts'
 import type { Actor } from '../../realtime/actor.ts'
 import type { Deps } from '../../realtime/feature.ts'
-import { accessProject, projects } from '../projects/index.ts'
+import { accessProject, projects, recordInProject } from '../projects/index.ts'
 import { accessRoom, peopleWhoSee, presentRoom } from './access.ts'
 import { lockRoom, nextMembership, nextVersion } from './counter.ts'
 import { readPage } from './messages.ts'
@@ -45,6 +45,9 @@ export async function createRoom(
       tx,
       seeing.map(({ userId }) => userId),
     )
+    const subject = { kind: 'room', id }
+    const entry = { event: 'rooms.created', actorId: actor.userId, subject, details: { visibility } }
+    await recordInProject(deps, tx, projectId, entry)
     return readSummary(tx, actor.userId, id)
   })
 }
@@ -64,6 +67,9 @@ export async function archiveRoom(
 ): Promise<Room> {
   return deps.db.transaction(async (tx) => {
     const room = await changeRoom(deps, tx, actor, roomId, { archivedAt: archived ? deps.clock.now() : null })
+    const event = archived ? 'rooms.archived' : 'rooms.reopened'
+    const subject = { kind: 'room', id: roomId }
+    await recordInProject(deps, tx, room.projectId, { event, actorId: actor.userId, subject })
     // Nobody writes or meets in an archived room: the rights of all change.
     const seeing = await peopleWhoSee(tx, roomId)
     tellRoomLists(

@@ -3,11 +3,10 @@ import type { InputOf, OutputOf } from '#wire/command'
 import { Refusal } from '#wire/refusal'
 import type { ReadRoomSharing, ShareRoom } from '#protocol/rooms'
 import type { Queries } from '../../platform/db.ts'
-import { recordAudit } from '../../platform/audit-log.ts'
 import type { Actor } from '../../realtime/actor.ts'
 import type { Deps } from '../../realtime/feature.ts'
 import { organisationPeople, organisations } from '../orgs/index.ts'
-import { projectPeople } from '../projects/index.ts'
+import { projectPeople, recordInProject } from '../projects/index.ts'
 import { accessRoom } from './access.ts'
 import { lockRoom } from './counter.ts'
 import { changePeople, tellLost, greet } from './people.ts'
@@ -59,7 +58,8 @@ export async function shareRoom(
     tellRoomLists(deps, tx, externals)
     const event = on ? 'rooms.sharedWithFirm' : 'rooms.notSharedWithFirm'
     const subject = { kind: 'room', id: roomId }
-    recordAudit(deps, tx, { event, actorId: actor.userId, subject, details: { firm: organisationId } })
+    const entry = { event, actorId: actor.userId, subject, details: { firm: organisationId } }
+    await recordInProject(deps, tx, projectId, entry)
   })
   return null
 }

@@ -3,6 +3,7 @@ import type { InputOf } from '#wire/command'
 import { Refusal } from '#wire/refusal'
 import type { Me } from '#protocol/auth'
 import type { CompleteSetUp } from '#protocol/setup'
+import { recordAudit } from '../../platform/audit-log.ts'
 import type { Queries, Transaction } from '../../platform/db.ts'
 import { hashSecret, newSecret } from '../../platform/ids.ts'
 import type { Limit } from '../../platform/rate-limits.ts'
@@ -33,7 +34,10 @@ export async function completeSetUp(deps: Deps, input: InputOf<typeof CompleteSe
     await useUp(tx, input.token)
     const organisation = await insertOrganisation(tx, input.organisation)
     const person = { name: input.name, email: input.email, passwordHash, installationAdmin: true }
-    return insertPerson(tx, person, { organisationId: organisation.id, role: 'admin' })
+    const id = await insertPerson(tx, person, { organisationId: organisation.id, role: 'admin' })
+    const subject = { kind: 'organisation', id: organisation.id }
+    recordAudit(deps, tx, { event: 'setup.completed', actorId: id, subject })
+    return id
   })
   await beginSession(deps, deps.db, userId, call)
   return readMe(deps, userId)
