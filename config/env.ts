@@ -38,6 +38,8 @@ export interface Config {
   readonly metrics: { readonly port: number | undefined; readonly token: string | undefined }
   /** Whether addresses in `X-Forwarded-*` are believed: a proxy of ours stands in front. */
   readonly trustProxy: boolean
+  /** Whether webhooks may go to addresses in the own network, and without TLS. */
+  readonly webhookPrivateTargets: boolean
   /** Shows example data on an empty installation without asking. */
   readonly demo: boolean
 }
@@ -201,6 +203,7 @@ export function readConfig(environment: Environment, options: { demo?: boolean }
     logLevel: read.oneOf('LOG_LEVEL', LOG_LEVELS, 'info'),
     metrics: { port: read.port('METRICS_PORT'), token: read.secret('METRICS_TOKEN') },
     trustProxy: read.flag('TRUST_PROXY'),
+    webhookPrivateTargets: read.flag('WEBHOOK_PRIVATE_TARGETS'),
     demo: options.demo ?? false,
   }
   checkPorts(config, read.faults)

@@ -33,6 +33,8 @@ export interface Change extends Heads {
 export interface Publisher {
   /** Tells everyone who hears a versioned topic. Only from `afterCommit`. */
   change<E extends EventDefinition>(topic: string, event: E, data: DataOf<E>, change: Change): void
+  /** Called on the node of the change, after its commit. Whoever must miss nothing compares versions beside it. */
+  onChange(listener: (topic: string) => void): void
   /**
    * Tells everyone who hears the topic, without a version: whoever misses it fetches again after reconnecting. On a versioned
    * topic give its `membership`, so that a node that has not yet heard of a removal asks before it delivers.

@@ -22,6 +22,8 @@ export function createPublisher({ bus, deliver, endSessions, signOuts }: Publish
     bus.publish(envelope)
   }
 
+  const listeners: ((topic: string) => void)[] = []
+
   function encode(frame: EventFrame): string {
     return JSON.stringify(frame)
   }
@@ -38,6 +40,10 @@ export function createPublisher({ bus, deliver, endSessions, signOuts }: Publish
       const { version, membership } = change
       const frame = encode({ t: 'event', topic, v: version, name: event.name, data })
       send({ topic, version, membership, frame, signOuts: change.signOuts })
+      for (const listener of listeners) listener(topic)
+    },
+    onChange(listener) {
+      listeners.push(listener)
     },
     hint(topic, event, data, options) {
       const frame = encode({ t: 'event', topic, name: event.name, data })

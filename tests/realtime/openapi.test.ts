@@ -32,7 +32,9 @@ test('the documentation is OpenAPI 3.1 and names every command once, nothing els
   expect(openapi).toMatch(/^3\.1\./)
   const documented = Object.entries(paths).map(([path, methods]) => `${Object.keys(methods).join()} ${path}`)
   const commands = Object.keys(contract.commands).map((name) => `post /api/${name}`)
-  expect(new Set(documented)).toEqual(new Set([...commands, 'get /api/health', 'get /api/ready']))
+  expect(new Set(documented)).toEqual(
+    new Set([...commands, 'get /api/health', 'get /api/ready', 'post /api/hooks/{secret}']),
+  )
 
   for (const [name, { right }] of Object.entries(contract.commands)) {
     const operation = paths[`/api/${name}`]?.['post']

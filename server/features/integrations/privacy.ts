@@ -17,6 +17,10 @@ export const privacy: Privacy = {
       columns: { user_id: 'the program itself, which is no person', created_by: 'who let it in' },
       kept: 'Until the program is removed or the project ends; who let it in is forgotten with their account.',
     },
+    incoming_hooks: { columns: {}, kept: 'Until the webhook is removed.' },
+    outgoing_hooks: { columns: {}, kept: 'Until the webhook is removed.' },
+    hook_cursors: { columns: {}, kept: 'Until the webhook is removed.' },
+    hook_deliveries: { columns: {}, kept: 'A week: when, whether it arrived, and never what was sent.' },
   },
   async exportFor(db, userId) {
     const tokens = await db.select().from(accessTokens).where(eq(accessTokens.userId, userId))

@@ -1,5 +1,6 @@
-import { date, index, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core'
+import { bigint, boolean, date, index, integer, pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core'
 import type { Right } from '#wire/permissions'
+import type { HookEvent } from '#protocol/integrations'
 import { users } from '../auth/index.ts'
 import { projects } from '../projects/index.ts'
 import { rooms } from '../rooms/index.ts'
@@ -49,3 +50,74 @@ export const programs = pgTable(
     index('programs_creator').on(table.createdBy),
   ],
 )
+
+/** An address that posts into the room of its program. */
+export const incomingHooks = pgTable('incoming_hooks', {
+  programId: uuid('program_id')
+    .primaryKey()
+    .references(() => programs.userId, { onDelete: 'cascade' }),
+  secretHash: text('secret_hash').notNull().unique(),
+  lastUsedOn: date('last_used_on', { mode: 'string' }),
+})
+
+/** Tells another server what happens in the rooms its program sees. */
+export const outgoingHooks = pgTable('outgoing_hooks', {
+  programId: uuid('program_id')
+    .primaryKey()
+    .references(() => programs.userId, { onDelete: 'cascade' }),
+  url: text('url').notNull(),
+  /** Sealed: it signs, so it must be read again. */
+  secret: text('secret').notNull(),
+  events: text('events').$type<HookEvent>().array().notNull(),
+  withText: boolean('with_text').notNull(),
+  /** Failed attempts since the last that went well. */
+  failures: integer('failures').notNull().default(0),
+  failingSince: moment('failing_since'),
+  nextAttemptAt: moment('next_attempt_at'),
+  pausedAt: moment('paused_at'),
+  pausedBecause: text('paused_because').$type<'failing' | 'gone'>(),
+  /** A node sends for it until then; no other does. */
+  leasedUntil: moment('leased_until'),
+})
+
+/** Up to which version of a room a hook has told; where it stands before the first row, the program's read mark says. */
+export const hookCursors = pgTable(
+  'hook_cursors',
+  {
+    programId: uuid('program_id')
+      .notNull()
+      .references(() => outgoingHooks.programId, { onDelete: 'cascade' }),
+    roomId: uuid('room_id')
+      .notNull()
+      .references(() => rooms.id, { onDelete: 'cascade' }),
+    version: bigint('version', { mode: 'number' }).notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.programId, table.roomId] }), index('hook_cursors_room').on(table.roomId)],
+)
+
+/** What became of the last deliveries, without what was in them. */
+export const hookDeliveries = pgTable(
+  'hook_deliveries',
+  {
+    id: uuid('id').primaryKey(),
+    programId: uuid('program_id')
+      .notNull()
+      .references(() => outgoingHooks.programId, { onDelete: 'cascade' }),
+    roomId: uuid('room_id')
+      .notNull()
+      .references(() => rooms.id, { onDelete: 'cascade' }),
+    event: text('event').$type<HookEvent>().notNull(),
+    attempts: integer('attempts').notNull(),
+    status: integer('status'),
+    failure: text('failure').$type<Failure>(),
+    at: moment('at').notNull(),
+  },
+  (table) => [
+    index('hook_deliveries_program').on(table.programId, table.at),
+    index('hook_deliveries_room').on(table.roomId),
+    index('hook_deliveries_at').on(table.at),
+  ],
+)
+
+/** Why a delivery had no answer. */
+export type Failure = 'timeout' | 'unreachable' | 'insecure' | 'target'

@@ -34,10 +34,20 @@ import { readSharing, shareRoom } from './sharing.ts'
 import { listRooms, markRead } from './summaries.ts'
 import { roomTopic } from './topic.ts'
 
-export { accessRoom, peopleWhoSee, roomIdsOf, roomsOfPeople, visibleRoomIds, type AccessedRoom } from './access.ts'
+export {
+  accessRoom,
+  peopleWhoSee,
+  presentRoom,
+  roomIdsOf,
+  roomsOfPeople,
+  visibleRoomIds,
+  type AccessedRoom,
+} from './access.ts'
 export { lockRoom, readHeads } from './counter.ts'
 export { sendAlone } from './messages.ts'
 export { putOnList } from './people.ts'
+export { presentMessage, selectMessages } from './present.ts'
+export { changesAfter } from './topic.ts'
 export { onRoomAccessLost, type AccessLost } from './access-lost.ts'
 export { messages, roomOrganisations, roomPeople, roomReads, rooms, roomVersions } from './tables.ts'
 

@@ -66,6 +66,21 @@ async function catchUp(db: Queries, cursors: ReadonlyMap<string, number>): Promi
   return answers
 }
 
+/** The same for whoever reads one room from end to end, however far behind: the next stretch, never a fresh window. */
+export async function changesAfter(
+  db: Queries,
+  roomId: string,
+  after: number,
+): Promise<{ version: number; events: CatchUpEvent[] }> {
+  const heads = await readHeads(db, [roomId])
+  const head = heads.get(roomId)?.version ?? after
+  if (head <= after) return { version: after, events: [] }
+  const stretch = { after, upTo: Math.min(head, after + LIMITS.changesPerCatchUp) }
+  const told = await fitting(db, new Map([[roomId, stretch]]))
+  const events = await changesWithin(db, told, heads)
+  return { version: told.get(roomId)?.upTo ?? after, events: events.get(roomId) ?? [] }
+}
+
 /** As much as one answer carries, in the order given: it must arrive also over a thin line, and what is looked at first. */
 async function fitting(db: Queries, behind: ReadonlyMap<string, Stretch>): Promise<Map<string, Stretch>> {
   const weights = await weigh(db, behind)
