@@ -50,7 +50,12 @@ export async function listIncoming(db: Queries, roomId: string): Promise<Incomin
     .innerJoin(users, eq(users.id, programs.userId))
     .where(eq(programs.roomId, roomId))
     .orderBy(asc(users.name), asc(users.id))
-  return rows.map(({ createdAt, ...hook }) => ({ ...hook, createdAt: createdAt.toISOString() }))
+  return rows.map(({ id, name, createdAt, lastUsedOn }) => ({
+    id,
+    name,
+    createdAt: createdAt.toISOString(),
+    lastUsedOn,
+  }))
 }
 
 interface Sent {
