@@ -18,6 +18,8 @@ export function mailKind<About extends object>(name: string): MailKind<About> {
 interface Writing<About extends object> {
   /** Says what it says at the moment of sending; undefined: there is nothing to say any more. */
   readonly write: (about: About) => Promise<MailMessage | undefined>
+  /** The server took it. */
+  readonly sent?: (about: About) => Promise<void>
   /** The server will never take it: unknown recipient, refused for good. */
   readonly refused?: (about: About, error: MailError) => Promise<void>
 }
@@ -31,7 +33,7 @@ const TOGETHER = 10
 export function writeMails<About extends object>(
   { jobs, mail }: { jobs: Jobs; mail: Mail },
   kind: MailKind<About>,
-  { write, refused }: Writing<About>,
+  { write, sent, refused }: Writing<About>,
 ): void {
   const options = { retries: RETRIES, together: TOGETHER, forgetWhenDone: true }
   jobs.define(
@@ -44,8 +46,9 @@ export function writeMails<About extends object>(
         await mail.send(message)
       } catch (error) {
         if (!(error instanceof MailError) || !error.permanent) throw error
-        await refused?.(about, error)
+        return refused?.(about, error)
       }
+      await sent?.(about)
     },
     options,
   )

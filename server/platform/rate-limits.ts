@@ -12,8 +12,8 @@ export interface Limit {
 }
 
 export interface RateLimits {
-  /** Takes one point of `key`. Throws `too_many` with `retryAfterMs` when none is left. */
-  take(limit: Limit, key: string): Promise<void>
+  /** Takes one point of `key`, or several. Throws `too_many` with `retryAfterMs` when none is left. */
+  take(limit: Limit, key: string, points?: number): Promise<void>
   /** Gives everything back, e.g. after a successful sign-in. */
   clear(limit: Limit, key: string): Promise<void>
 }
@@ -41,9 +41,9 @@ export function createRateLimits(redis?: RedisClient): RateLimits {
   }
 
   return {
-    async take(limit, key) {
+    async take(limit, key, points = 1) {
       try {
-        await limiterFor(limit).consume(key)
+        await limiterFor(limit).consume(key, points)
       } catch (refused) {
         if (!(refused instanceof RateLimiterRes)) throw refused
         throw new Refusal('too_many', `limit ${limit.name}`, { retryAfterMs: refused.msBeforeNext })

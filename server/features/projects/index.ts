@@ -16,7 +16,7 @@ import { createProject, listProjects, renameProject } from './projects.ts'
 export { accessProject } from './access.ts'
 export { recordInProject } from './audit.ts'
 export { onProjectPeopleChanged, type ProjectPeopleChange } from './people-changed.ts'
-export { addProgram, lockProject, removeProgram } from './people.ts'
+export { addProgram, admitToProject, lockProject, removeProgram } from './people.ts'
 export { projectPeople, projects } from './tables.ts'
 
 /** What several organisations do together. */

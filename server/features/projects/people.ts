@@ -38,20 +38,32 @@ export async function addPerson(
   const found = await findUserByEmail(deps.db, email)
   if (!found?.active) throw new Refusal('not_found', 'nobody with this address', { field: 'email' })
   return deps.db.transaction(async (tx) => {
-    await lockProject(tx, projectId)
-    await accessProject(tx, actor, projectId, 'project.managePeople')
-    const added = await tx
-      .insert(projectPeople)
-      .values({ projectId, userId: found.id, role })
-      .onConflictDoNothing()
-      .returning()
-    if (added.length === 0) throw new Refusal('conflict', 'already in the project', { field: 'email' })
-    await changed(deps, tx, { projectId, joined: [found.id] })
+    const isNew = await admitToProject(deps, tx, actor, { projectId, personId: found.id, role })
+    if (!isNew) throw new Refusal('conflict', 'already in the project', { field: 'email' })
     const subject = { kind: 'person', id: found.id }
     const entry = { event: 'projects.personAdded', actorId: actor.userId, subject, details: { role } }
     await recordInProject(deps, tx, projectId, entry)
     return readPerson(tx, projectId, found.id)
   })
+}
+
+/** Lets somebody in by the right of `actor`. False: they were in it already, and keep their role. */
+export async function admitToProject(
+  deps: Deps,
+  tx: Transaction,
+  actor: Actor,
+  { projectId, personId, role }: InputOf<typeof SetProjectRole>,
+): Promise<boolean> {
+  await lockProject(tx, projectId)
+  await accessProject(tx, actor, projectId, 'project.managePeople')
+  const added = await tx
+    .insert(projectPeople)
+    .values({ projectId, userId: personId, role })
+    .onConflictDoNothing()
+    .returning()
+  if (added.length === 0) return false
+  await changed(deps, tx, { projectId, joined: [personId] })
+  return true
 }
 
 export async function setRole(
