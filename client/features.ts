@@ -3,6 +3,7 @@ import { auth } from './features/auth/index.ts'
 import { orgs } from './features/orgs/index.ts'
 import { projects } from './features/projects/index.ts'
 import { rooms } from './features/rooms/index.ts'
+import { invitations } from './features/invitations/index.ts'
 import { presence } from './features/presence/index.ts'
 import { meetings } from './features/meetings/index.ts'
 import { setup } from './features/setup/index.ts'
@@ -10,4 +11,15 @@ import { privacy } from './features/privacy/index.ts'
 import { settings } from './features/settings/index.ts'
 
 /** Every feature of the interface, one line each, in the order in which their parts appear. */
-export const features: readonly Feature[] = [auth, orgs, projects, rooms, presence, meetings, setup, privacy, settings]
+export const features: readonly Feature[] = [
+  auth,
+  orgs,
+  projects,
+  rooms,
+  invitations,
+  presence,
+  meetings,
+  setup,
+  privacy,
+  settings,
+]

@@ -69,7 +69,12 @@ async function tokenIn(email: string, nth: number): Promise<string> {
 const open = async (by: Citizen = maria): Promise<Invitation[]> =>
   (await by.call(ListInvitations, { projectId: project.id })).invitations
 const newcomer = (organisation: string) =>
-  town.person(`Vera ${[...String(++guests)].map((digit) => 'abcdefghij'[Number(digit)]).join('')}`, organisation)
+  town.person(
+    `Vera ${Array.from(String(++guests))
+      .map((digit) => 'abcdefghij'[Number(digit)])
+      .join('')}`,
+    organisation,
+  )
 const browser = () => new Browser(app.url)
 const accept = (token: string, name = 'Petra Neu') => ({ token, name, password: PASSWORD })
 
@@ -228,7 +233,7 @@ test('fourteen days, then the link is over and the address forgotten', async () 
   const token = await invited(email)
   const lasting = await invited(someone())
   app.clock.pass(13 * DAY_MS)
-  const [later] = (await open()).filter(({ email: to }) => to !== email)
+  const later = (await open()).find(({ email: to }) => to !== email)
   await maria.call(ResendInvitation, { invitationId: later!.id })
   expect(await browser().call(ReadInvitation, { token })).toMatchObject({ you: 'new' })
   app.clock.pass(DAY_MS)
@@ -286,7 +291,7 @@ test('a list says what becomes of each line and nothing about who has an account
     15_000,
   )
   expect(await maria.call(ListInvitations, { projectId: project.id })).toMatchObject({ total: 41, sendsMail: true })
-  socket.close()
+  await socket.close()
   await expect(
     maria.call(Invite, { ...into(), role: 'viewer', people: [{ email: jonas.email }] }),
   ).rejects.toMatchObject({ code: 'conflict', details: { field: 'email' } })

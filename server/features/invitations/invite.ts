@@ -20,7 +20,7 @@ import { accessOrganisation, organisationOf } from '../orgs/index.ts'
 import { projectPeople, projects } from '../projects/index.ts'
 import { accessToInvite } from './access.ts'
 import { domainOf, normaliseAddress } from './address.ts'
-import { readPeople, type ListedPerson } from './list.ts'
+import { readPeople } from './list.ts'
 import { invitationPath, InvitationMail } from './mails.ts'
 import { organisationOfDomain } from './organisation-of-domain.ts'
 import { tellInviter } from './present.ts'
@@ -50,14 +50,14 @@ export async function previewInvitations(
   const emails = listed.flatMap(({ email }) => (email === null ? [] : [email]))
   const taken = await readTaken(deps, deps.db, where, emails)
   const seen = new Set<string>()
-  return listed.map((person) => {
-    const outcome = outcomeOf(person, taken, seen)
-    if (person.email !== null) seen.add(person.email)
-    return { ...person, outcome }
+  return listed.map(({ source, email, name }, at) => {
+    const outcome = outcomeOf(email, taken, seen)
+    if (email !== null) seen.add(email)
+    return { at, source, email, name, outcome }
   })
 }
 
-function outcomeOf({ email }: ListedPerson, taken: Taken, seen: ReadonlySet<string>): PreviewLine['outcome'] {
+function outcomeOf(email: string | null, taken: Taken, seen: ReadonlySet<string>): PreviewLine['outcome'] {
   if (email === null) return 'invalid'
   if (seen.has(email)) return 'duplicate'
   if (taken.inProject.has(email)) return 'alreadyInProject'

@@ -112,5 +112,7 @@ function tidyName(text: string): string | null {
     .replaceAll(/^[\s,;']+|[\s,;']+$/gu, '')
   const [family, given, ...more] = plain.split(/\s*,\s*/u)
   const name = given && more.length === 0 ? `${given} ${family ?? ''}` : plain
-  return /[\p{L}\p{N}]/u.test(name) ? [...name].slice(0, LIMITS.nameLength / 2).join('') : null
+  return /[\p{L}\p{N}]/u.test(name)
+    ? name.slice(0, LIMITS.nameLength).toWellFormed().replace('\uFFFD', '').trim()
+    : null
 }

@@ -42,6 +42,8 @@ export const Invite = command(
 )
 
 export const PreviewLine = Type.Object({
+  /** Its place in the list, from 0. */
+  at: Type.Integer({ minimum: 0 }),
   /** What stands in the list. */
   source: Type.String(),
   email: orNull(Type.String()),

@@ -1,0 +1,52 @@
+import type { Invite } from '#protocol/invitations'
+import type { OutputOf } from '#wire/command'
+import { useTexts } from '../../i18n/texts.ts'
+import { Banner } from '../../ui/banner.tsx'
+import { Button } from '../../ui/button.tsx'
+import { CopyIcon } from '../../ui/icons.ts'
+import { LinkButton } from '../../ui/link-button.tsx'
+import { ProgressBar } from '../../ui/progress-bar.tsx'
+import { projectPath, useProject } from '../projects/index.ts'
+import { downloadLinks } from './download-links.ts'
+import { texts } from './texts.ts'
+
+interface InviteProgressProps {
+  projectId: string
+  result: OutputOf<typeof Invite>
+  waiting: number
+}
+
+/** The mails go out by themselves; without a mail server the links are taken along here. */
+export function InviteProgress({ projectId, result, waiting }: InviteProgressProps) {
+  const t = useTexts(texts)
+  const project = useProject(projectId)
+  const { invited, links } = result
+  const sent = Math.max(0, invited - waiting)
+  return (
+    <div className="invite-panel">
+      {links.length > 0 ? (
+        <Banner
+          kind="info"
+          title={t.linksReady(links.length)}
+          action={
+            <Button kind="primary" icon={CopyIcon} onPress={() => downloadLinks(links, t.downloadName)}>
+              {t.download}
+            </Button>
+          }
+        >
+          {t.linksText}
+        </Banner>
+      ) : waiting > 0 ? (
+        <>
+          <ProgressBar label={t.sending(sent, invited)} value={sent / invited} />
+          <p>{t.keepsSending}</p>
+        </>
+      ) : (
+        <Banner kind="success">{t.allSent(invited)}</Banner>
+      )}
+      <div className="form-actions">
+        <LinkButton to={projectPath(projectId)}>{t.toProject(project?.name ?? '')}</LinkButton>
+      </div>
+    </div>
+  )
+}
