@@ -9,7 +9,7 @@ import type { Actor } from '../../realtime/actor.ts'
 import type { CookieCall, Deps } from '../../realtime/feature.ts'
 import { beginSession, createUser, findUserByEmail, hashPassword, readMe } from '../auth/index.ts'
 import { insertPerson, organisationOf, peopleByIds } from '../orgs/index.ts'
-import { admitToProject, projects } from '../projects/index.ts'
+import { admitToProject, projects, recordInProject } from '../projects/index.ts'
 import { accessRoom, lockRoom, putOnList, rooms, visibleRoomIds } from '../rooms/index.ts'
 import { inviterOf, openInvitation, type InvitationRow } from './access.ts'
 import { homeOf, type Home } from './home.ts'
@@ -147,15 +147,25 @@ async function enter(
   const role = organisation ? invitation.role : 'external'
   await admitToProject(deps, tx, inviter, { projectId, personId: userId, role })
   if (roomId !== null) await letIntoRoom(deps, tx, inviter, { roomId, userId })
-  recordAudit(deps, tx, {
+  await recordInProject(deps, tx, projectId, {
     event: 'invitations.accepted',
     actorId: userId,
-    ...(organisation && { organisationId: organisation.id }),
     subject: { kind: 'invitation', id },
-    details: { projectId, roomId, invitedBy, newAccount: isNew },
+    details: { roomId, invitedBy, newAccount: isNew },
   })
+  if (isNew && organisation) recordNewAccount(deps, tx, { userId, organisationId: organisation.id })
   tellInviter(deps, tx, invitation)
   return { projectId, roomId: await roomToLandIn(tx, userId, projectId, roomId) }
+}
+
+/** For the auditors of the organisation that has one person more. */
+export function recordNewAccount(
+  deps: Pick<Deps, 'clock'>,
+  tx: Transaction,
+  { userId, organisationId }: { userId: string; organisationId: string },
+): void {
+  const subject = { kind: 'person', id: userId }
+  recordAudit(deps, tx, { event: 'invitations.accountMade', actorId: userId, organisationId, subject })
 }
 
 /** Who sees the room as they came into the project needs no place on its list. */

@@ -8,7 +8,6 @@ import {
   type PreviewInvitations,
   type PreviewLine,
 } from '#protocol/invitations'
-import { recordAudit } from '../../platform/audit-log.ts'
 import type { Queries, Transaction } from '../../platform/db.ts'
 import { hashSecret, newId, newSecret } from '../../platform/ids.ts'
 import { queueMail } from '../../platform/mail-queue.ts'
@@ -17,7 +16,7 @@ import type { Actor } from '../../realtime/actor.ts'
 import type { Deps } from '../../realtime/feature.ts'
 import { users } from '../auth/index.ts'
 import { accessOrganisation, organisationOf } from '../orgs/index.ts'
-import { projectPeople, projects } from '../projects/index.ts'
+import { projectPeople, projects, recordInProject } from '../projects/index.ts'
 import { accessToInvite } from './access.ts'
 import { domainOf, normaliseAddress } from './address.ts'
 import { readPeople } from './list.ts'
@@ -211,16 +210,10 @@ async function hand(
   actor: Actor,
   made: readonly Made[],
 ): Promise<{ email: string; link: string }[]> {
-  const organisation = await organisationOf(tx, actor.userId)
   const links: { email: string; link: string }[] = []
-  for (const { id, email } of made) {
-    recordAudit(deps, tx, {
-      event: 'invitations.invited',
-      actorId: actor.userId,
-      ...(organisation && { organisationId: organisation.id }),
-      subject: { kind: 'invitation', id },
-      details: { projectId: made[0]?.projectId ?? null },
-    })
+  for (const { id, email, projectId } of made) {
+    const subject = { kind: 'invitation', id }
+    await recordInProject(deps, tx, projectId, { event: 'invitations.invited', actorId: actor.userId, subject })
     if (deps.mail.isConfigured) await queueMail(deps, tx, InvitationMail, { invitationId: id })
     else links.push({ email, link: await issueLink(tx, id) })
   }

@@ -3,7 +3,6 @@ import type { InputOf, OutputOf } from '#wire/command'
 import { Refusal } from '#wire/refusal'
 import type { Me } from '#protocol/auth'
 import type { ReadJoinLink, RequestJoinLink, UseJoinLink } from '#protocol/invitations'
-import { recordAudit } from '../../platform/audit-log.ts'
 import type { Queries } from '../../platform/db.ts'
 import { hashSecret, newId, newSecret } from '../../platform/ids.ts'
 import { mailKind, queueMail, writeMails } from '../../platform/mail-queue.ts'
@@ -13,7 +12,7 @@ import type { Limit } from '../../platform/rate-limits.ts'
 import type { CookieCall, Deps } from '../../realtime/feature.ts'
 import { beginSession, findUserByEmail, hashPassword, readMe } from '../auth/index.ts'
 import { insertPerson } from '../orgs/index.ts'
-import { countLook } from './accept.ts'
+import { countLook, recordNewAccount } from './accept.ts'
 import { domainOf, normaliseAddress } from './address.ts'
 import { joinWords, knownWords } from './mail-texts.ts'
 import { isAnyDomainOpen, organisationOfDomain, type DomainOwner } from './organisation-of-domain.ts'
@@ -114,12 +113,7 @@ export async function useJoinLink(
     await tx.delete(joinLinks).where(eq(joinLinks.id, id))
     const person = { name, email, passwordHash }
     const created = await insertPerson(tx, person, { organisationId: owner.id, role: 'member' })
-    recordAudit(deps, tx, {
-      event: 'invitations.joinedByDomain',
-      actorId: created,
-      organisationId: owner.id,
-      subject: { kind: 'person', id: created },
-    })
+    recordNewAccount(deps, tx, { userId: created, organisationId: owner.id })
     return created
   })
   await beginSession(deps, deps.db, userId, call)

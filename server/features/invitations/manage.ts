@@ -1,15 +1,13 @@
 import { and, count, desc, eq, gt, inArray, isNull, lt, or, sql, type SQL } from 'drizzle-orm'
 import type { InputOf, OutputOf } from '#wire/command'
 import { INVITATIONS_PER_PAGE, type ListInvitations } from '#protocol/invitations'
-import { recordAudit } from '../../platform/audit-log.ts'
 import type { Queries, Transaction } from '../../platform/db.ts'
 import { queueMail } from '../../platform/mail-queue.ts'
 import type { Limit } from '../../platform/rate-limits.ts'
 import type { Actor } from '../../realtime/actor.ts'
 import type { Deps } from '../../realtime/feature.ts'
 import { users } from '../auth/index.ts'
-import { organisationOf } from '../orgs/index.ts'
-import { accessProject } from '../projects/index.ts'
+import { accessProject, recordInProject } from '../projects/index.ts'
 import { rooms, visibleRoomIds } from '../rooms/index.ts'
 import { accessInvitation, stands, type InvitationRow } from './access.ts'
 import { INVITATION_MS, issueLink } from './invite.ts'
@@ -109,7 +107,7 @@ export async function resendInvitation(
     // The earlier link is dead from here on, also while the mail waits.
     const again = { ...times, delivery, invitedBy: actor.userId, tokenHash: null } as const
     await tx.update(invitations).set(again).where(eq(invitations.id, invitationId))
-    await note(deps, tx, actor, 'invitations.resent', invitationId)
+    await recordInProject(deps, tx, projectId, entryOf(actor, 'invitations.resent', invitationId))
     tellInviter(deps, tx, { invitedBy: actor.userId, projectId })
     if (!deps.mail.isConfigured) return { link: await issueLink(tx, invitationId) }
     await queueMail(deps, tx, InvitationMail, { invitationId })
@@ -122,7 +120,7 @@ export async function revokeInvitation(deps: Deps, actor: Actor, invitationId: s
     await lockInvitation(tx, invitationId)
     const { projectId, invitedBy } = await accessInvitation({ ...deps, db: tx }, actor, invitationId)
     await tx.delete(invitations).where(eq(invitations.id, invitationId))
-    await note(deps, tx, actor, 'invitations.revoked', invitationId)
+    await recordInProject(deps, tx, projectId, entryOf(actor, 'invitations.revoked', invitationId))
     for (const userId of new Set([invitedBy, actor.userId])) tellInviter(deps, tx, { invitedBy: userId, projectId })
   })
   return null
@@ -133,12 +131,6 @@ export async function lockInvitation(tx: Transaction, invitationId: string): Pro
   await tx.select({ id: invitations.id }).from(invitations).where(eq(invitations.id, invitationId)).for('update')
 }
 
-async function note(deps: Deps, tx: Transaction, actor: Actor, event: string, invitationId: string): Promise<void> {
-  const organisation = await organisationOf(tx, actor.userId)
-  recordAudit(deps, tx, {
-    event,
-    actorId: actor.userId,
-    ...(organisation && { organisationId: organisation.id }),
-    subject: { kind: 'invitation', id: invitationId },
-  })
+function entryOf({ userId }: Actor, event: string, invitationId: string) {
+  return { event, actorId: userId, subject: { kind: 'invitation', id: invitationId } }
 }
