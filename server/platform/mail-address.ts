@@ -1,4 +1,4 @@
-import { domainToASCII } from 'node:url'
+import { domainToASCII, domainToUnicode } from 'node:url'
 
 const MOST_LENGTH = 254
 /** No list, no name, no comment, no quotes, nothing unseen: what one mail program reads as one person all others must, too. */
@@ -12,12 +12,12 @@ export function isMailAddress(text: string): boolean {
 }
 
 /**
- * The one spelling of an address: its domain as the name system knows it, in lower case. What stands before the @ stays as it is;
- * the mail server of that domain alone knows who it means.
+ * The one spelling of an address: its domain as people read it, composed and in lower case. What stands before the @ stays as it
+ * is; the mail server of that domain alone knows who it means.
  */
 export function normalMailAddress(text: string): string {
   const trimmed = text.trim().normalize('NFC')
   const at = trimmed.lastIndexOf('@')
-  const domain = domainToASCII(trimmed.slice(at + 1))
-  return at < 0 || domain === '' ? trimmed : `${trimmed.slice(0, at)}@${domain}`
+  const domain = domainToUnicode(domainToASCII(trimmed.slice(at + 1)))
+  return at < 0 || domain === '' || domain.includes('@') ? trimmed : `${trimmed.slice(0, at)}@${domain}`
 }

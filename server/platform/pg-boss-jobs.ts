@@ -9,6 +9,8 @@ interface Definition {
   options: JobOptions
 }
 
+/** Somebody may be waiting for it. */
+const POLL_SECONDS = 1
 /** What failed for good is kept so long when it is to be forgotten. */
 const FAILED_SECONDS = 60 * 60
 
@@ -49,7 +51,12 @@ export function createJobs(target: DatabaseTarget, db: Queries, log: Logger): Jo
         await boss.createQueue(name)
         await boss.work(
           name,
-          { batchSize: together, burstWhenBatchFull: together > 1, perJobResults: true },
+          {
+            batchSize: together,
+            burstWhenBatchFull: together > 1,
+            pollingIntervalSeconds: POLL_SECONDS,
+            perJobResults: true,
+          },
           (jobs: Job[]) => Promise.all(jobs.map((job) => runOne(name, definition, job))),
         )
         if (schedule !== undefined) await boss.schedule(name, schedule)

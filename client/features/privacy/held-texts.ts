@@ -12,6 +12,10 @@ export const heldTexts = defineTexts({
       name: 'Ein Link, mit dem Sie Ihr Passwort setzen',
       kept: 'Bis er benutzt ist, höchstens 14 Tage.',
     },
+    password_resets: {
+      name: 'Ein Link für ein vergessenes Passwort',
+      kept: 'Bis er benutzt ist, höchstens eine Stunde.',
+    },
     organisation_people: { name: 'Ihre Organisation und Ihre Rolle darin', kept: 'Solange es das Konto gibt.' },
     presence_choices: {
       name: 'Ob andere sehen, dass Sie da sind oder schreiben',
@@ -54,6 +58,7 @@ export const heldTexts = defineTexts({
       kept: 'Until you sign out, at most 30 days without use. No network address.',
     },
     welcome_links: { name: 'A link by which you set your password', kept: 'Until it is used, at most 14 days.' },
+    password_resets: { name: 'A link for a forgotten password', kept: 'Until it is used, at most an hour.' },
     organisation_people: { name: 'Your organisation and your role in it', kept: 'As long as the account exists.' },
     presence_choices: {
       name: 'Whether others see that you are there or writing',

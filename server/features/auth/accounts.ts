@@ -2,6 +2,7 @@ import { and, eq, gt, isNull, sql, type SQL } from 'drizzle-orm'
 import { Refusal } from '#wire/refusal'
 import { postgresCode, type Queries, type Transaction } from '../../platform/db.ts'
 import { hashSecret, newId, newSecret } from '../../platform/ids.ts'
+import { isMailAddress, normalMailAddress } from '../../platform/mail-address.ts'
 import type { Deps } from '../../realtime/feature.ts'
 import { endSessions } from './sessions.ts'
 import { personEmail, users, welcomeLinks } from './tables.ts'
@@ -16,11 +17,13 @@ export interface NewUser {
   installationAdmin?: boolean
 }
 
-/** Makes an account. A known address is refused as `conflict`. */
+/** Makes an account. A known address is refused as `conflict`, one that is not exactly one mailbox as `invalid`. */
 export async function createUser(tx: Queries, user: NewUser): Promise<string> {
   const id = newId()
+  const email = normalMailAddress(user.email)
+  if (!isMailAddress(email)) throw new Refusal('invalid', 'not one mailbox', { field: 'email' })
   try {
-    await tx.insert(users).values({ ...user, id, email: user.email.trim(), name: user.name.trim() })
+    await tx.insert(users).values({ ...user, id, email, name: user.name.trim() })
   } catch (error) {
     if (postgresCode(error) === '23505') throw new Refusal('conflict', 'the address is known', { field: 'email' })
     throw error
@@ -92,7 +95,7 @@ export async function findUserByEmail(
   const [found] = await db
     .select({ id: users.id, deactivatedAt: users.deactivatedAt })
     .from(users)
-    .where(sql`lower(${users.email}) = lower(${email.trim()})`)
+    .where(sql`lower(${users.email}) = lower(${normalMailAddress(email)})`)
   return found && { id: found.id, active: found.deactivatedAt === null }
 }
 

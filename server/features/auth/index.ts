@@ -11,6 +11,7 @@ import {
 import type { Feature } from '../../realtime/feature.ts'
 import { finishRecording } from './audit.ts'
 import { privacy } from './privacy.ts'
+import { registerReset } from './reset.ts'
 import { findActor, stillOpen, sweepExpired } from './sessions.ts'
 import { changePassword, readWelcomeLink, signIn, signOut, updateMe, useWelcomeLink, whoAmI } from './sign-in.ts'
 
@@ -26,6 +27,7 @@ export {
   type NewUser,
 } from './accounts.ts'
 export { findOrganisationsBy, recordFailedSignIn, recordForAccount } from './audit.ts'
+export { refusePasswords } from './password-rules.ts'
 export { hashPassword } from './passwords.ts'
 export { beginSession, readMe } from './sign-in.ts'
 export { endSessions } from './sessions.ts'
@@ -47,6 +49,7 @@ export const auth: Feature = {
     registry.handleOpen(UseWelcomeLink, (_actor, input, call) => useWelcomeLink(deps, input, call))
     registry.handle(UpdateMe, (actor, input) => updateMe(deps, actor, input))
     registry.handle(ChangePassword, (actor, input) => changePassword(deps, actor, input))
+    registerReset(registry, deps)
     registry.emits(MeChanged)
     registry.topics({
       prefix: 'user',

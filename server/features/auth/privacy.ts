@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm'
 import type { Queries } from '../../platform/db.ts'
 import type { Privacy } from '../../platform/privacy.ts'
-import { sessions, users, welcomeLinks } from './tables.ts'
+import { passwordResets, sessions, users, welcomeLinks } from './tables.ts'
 
 export const privacy: Privacy = {
   tables: {
@@ -39,12 +39,22 @@ export const privacy: Privacy = {
       },
       kept: 'Until it is used, replaced, or 14 days old; swept every 15 minutes.',
     },
+    password_resets: {
+      columns: {
+        user_id: 'who is to set a new password',
+        token_hash: 'hash of the link',
+        password_mark: 'hash that tells whether the password is still the one that was forgotten',
+        expires_at: 'until when it can be used',
+      },
+      kept: 'Until it is used, replaced, or an hour old; swept every 15 minutes. The address somebody typed waits in a job until the mail is sent: seconds, or about two hours and an hour more while the mail server cannot be reached.',
+    },
   },
   async exportFor(db, userId) {
     return {
       users: await exportAccount(db, userId),
       sessions: await exportSessions(db, userId),
       welcome_links: await exportWelcomeLink(db, userId),
+      password_resets: await exportPasswordReset(db, userId),
     }
   },
 }
@@ -88,5 +98,10 @@ async function exportSessions(db: Queries, userId: string) {
 
 async function exportWelcomeLink(db: Queries, userId: string) {
   const rows = await db.select().from(welcomeLinks).where(eq(welcomeLinks.userId, userId))
+  return rows.map(({ expiresAt }) => ({ expiresAt: expiresAt.toISOString() }))
+}
+
+async function exportPasswordReset(db: Queries, userId: string) {
+  const rows = await db.select().from(passwordResets).where(eq(passwordResets.userId, userId))
   return rows.map(({ expiresAt }) => ({ expiresAt: expiresAt.toISOString() }))
 }

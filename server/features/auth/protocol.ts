@@ -85,5 +85,40 @@ export const UseWelcomeLink = command(
   Me,
 )
 
+/** Whether a forgotten password is helped with by mail; otherwise the own administrators help. */
+export const ReadPasswordResetOffer = command(
+  'auth.readPasswordResetOffer',
+  'public.enter',
+  Type.Object({}),
+  Type.Object({ byMail: Type.Boolean() }),
+)
+
+/**
+ * Sends a link to whoever has the account of this address. The answer is the same, and as fast, when nobody has. Without a mail
+ * server: `unavailable`.
+ */
+export const AskPasswordReset = command(
+  'auth.askPasswordReset',
+  'public.enter',
+  Type.Object({ email: Email }),
+  Type.Null(),
+)
+
+/** Whose password a link sets. Unknown, used and expired links are alike: `gone`. */
+export const ReadPasswordReset = command(
+  'auth.readPasswordReset',
+  'public.enter',
+  Type.Object({ token: LinkToken }),
+  Type.Object({ email: Type.String() }),
+)
+
+/** Sets the password, uses the link up and ends all sessions. Signs nobody in: a second factor is asked for as ever. */
+export const UsePasswordReset = command(
+  'auth.usePasswordReset',
+  'public.enter',
+  Type.Object({ token: LinkToken, password: NewPassword }),
+  Type.Null(),
+)
+
 /** On the topic `user:<id>`: own settings changed on another device. */
 export const MeChanged = event('auth.meChanged', Me)

@@ -4,7 +4,7 @@ import { countSignOut } from '../../platform/installation.ts'
 import { hashSecret, newId, newSecret } from '../../platform/ids.ts'
 import type { Actor } from '../../realtime/actor.ts'
 import type { Deps } from '../../realtime/feature.ts'
-import { sessions, users, welcomeLinks } from './tables.ts'
+import { passwordResets, sessions, users, welcomeLinks } from './tables.ts'
 
 const DAY_MS = 24 * 60 * 60 * 1_000
 /** A session nobody uses for so long ends. */
@@ -98,6 +98,7 @@ export async function sweepExpired({ db, clock, publish }: Deps): Promise<void> 
   await db.transaction(async (tx) => {
     const expired = await tx.delete(sessions).where(lt(sessions.expiresAt, now)).returning({ id: sessions.id })
     await tx.delete(welcomeLinks).where(lt(welcomeLinks.expiresAt, now))
+    await tx.delete(passwordResets).where(lt(passwordResets.expiresAt, now))
     await tellEnded({ publish }, tx, expired)
   })
 }

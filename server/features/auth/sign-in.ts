@@ -9,6 +9,7 @@ import {
   type UpdateMe,
   type UseWelcomeLink,
 } from '#protocol/auth'
+import { normalMailAddress } from '../../platform/mail-address.ts'
 import type { Limit } from '../../platform/rate-limits.ts'
 import type { Queries } from '../../platform/db.ts'
 import type { Actor } from '../../realtime/actor.ts'
@@ -28,7 +29,7 @@ const PER_LINK_ADDRESS: Limit = { name: 'welcome.address', points: 60, perSecond
 type UserRow = typeof users.$inferSelect
 
 export async function signIn(deps: Deps, { email, password }: InputOf<typeof SignIn>, call: CookieCall): Promise<Me> {
-  const account = email.trim().toLowerCase()
+  const account = normalMailAddress(email).toLowerCase()
   await deps.limits.take(PER_ADDRESS, call.remoteAddress)
   await deps.limits.take(PER_EMAIL, account)
   const [user] = await deps.db

@@ -62,3 +62,14 @@ export const welcomeLinks = pgTable('welcome_links', {
   tokenHash: text('token_hash').notNull().unique(),
   expiresAt: moment('expires_at').notNull(),
 })
+
+/** Links by which a person who forgot their password sets another. One per person, used once, for the password of that moment. */
+export const passwordResets = pgTable('password_resets', {
+  userId: uuid('user_id')
+    .primaryKey()
+    .references(() => users.id, { onDelete: 'cascade' }),
+  tokenHash: text('token_hash').notNull().unique(),
+  /** Hash of the password hash: with another password the link is over. */
+  passwordMark: text('password_mark').notNull(),
+  expiresAt: moment('expires_at').notNull(),
+})
