@@ -1,4 +1,4 @@
-import { bigint, boolean, index, jsonb, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core'
+import { bigint, boolean, index, jsonb, pgTable, text, timestamp, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 
 /** One row: what this installation is. A restored backup gets a new epoch, so that clients drop their cursors. */
 export const installation = pgTable('installation', {
@@ -27,5 +27,8 @@ export const auditLog = pgTable(
     details: jsonb('details').$type<Record<string, string | number | boolean | null>>().notNull(),
     hash: text('hash').notNull(),
   },
-  (table) => [index('audit_log_organisation').on(table.organisationId, table.seq)],
+  (table) => [
+    index('audit_log_organisation').on(table.organisationId, table.seq),
+    uniqueIndex('audit_log_hash').on(table.hash),
+  ],
 )

@@ -51,6 +51,8 @@ const TABLE = {
   installation: {
     manage: { roles: ['admin'] },
     readAudit: { roles: ['admin', 'auditor'] },
+    /** Also the lines that are an organisation's concern. */
+    readWholeAudit: { roles: ['auditor'] },
   },
   organisation: {
     read: { roles: allIn.organisation },

@@ -58,10 +58,15 @@ export async function accessPerson(db: Queries, actor: Actor, personId: string):
 }
 
 /** Administrators of the installation manage organisations and settings; they read nothing of them. */
-export async function accessInstallation(db: Queries, actor: Actor, right: RightAt<'installation'>): Promise<void> {
+export async function accessInstallation(
+  db: Queries,
+  actor: Actor,
+  right: RightAt<'installation'>,
+): Promise<{ roles: readonly RoleAt<'installation'>[] }> {
   const roles = await installationRoles(db, actor)
   if (roles.length === 0) throw new Refusal('not_found', 'no such command for you')
   if (!allows<'installation'>(right, roles)) throw new Refusal('forbidden', `needs ${right}`)
+  return { roles }
 }
 
 async function installationRoles(db: Queries, { userId }: Actor): Promise<RoleAt<'installation'>[]> {

@@ -1,0 +1,1 @@
+CREATE UNIQUE INDEX "audit_log_hash" ON "audit_log" ("hash");
