@@ -1,6 +1,7 @@
 import type { Feature } from './shell/feature.ts'
 import { auth } from './features/auth/index.ts'
 import { orgs } from './features/orgs/index.ts'
+import { sso } from './features/sso/index.ts'
 import { projects } from './features/projects/index.ts'
 import { rooms } from './features/rooms/index.ts'
 import { invitations } from './features/invitations/index.ts'
@@ -14,6 +15,7 @@ import { settings } from './features/settings/index.ts'
 export const features: readonly Feature[] = [
   auth,
   orgs,
+  sso,
   projects,
   rooms,
   invitations,

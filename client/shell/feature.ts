@@ -41,6 +41,8 @@ export interface SlotProps {
   project: { projectId: string; mayManage: boolean }
   /** A section of the own settings. */
   settings: object
+  /** On the page of the sign-in, below the password: other ways in, by what was written as the address so far. */
+  signIn: { email: string }
   /** Links to the pages by which an organisation is administrated, `SectionLink`s. */
   organisationNav: { organisationId: string; role: 'admin' | 'auditor' }
   /** Links to the pages by which the installation is administrated, `SectionLink`s. */

@@ -57,7 +57,7 @@ async function readLogout(deps: Deps, provider: Provider, token: string): Promis
     if (type !== undefined && type !== 'jwt' && !/^(application\/)?logout\+jwt$/.test(type)) return undefined
     return asLogout(payload)
   } catch (error) {
-    deps.log.warn({ err: describe(error), providerId: provider.id }, 'a logout of a sign-in provider does not hold')
+    deps.log.warn({ fault: describe(error), providerId: provider.id }, 'a logout of a sign-in provider does not hold')
     return undefined
   }
 }

@@ -47,7 +47,7 @@ async function look(deps: Deps, provider: Provider, line: ProviderLine): Promise
     configuration = await discover(provider, secretOf(deps, provider), noting, deps.config)
   } catch (error) {
     deps.log.info(
-      { err: describe(error), providerId: provider.id },
+      { fault: describe(error), providerId: provider.id },
       'a sign-in provider was checked and cannot be used',
     )
     return explainDiscovery(error)

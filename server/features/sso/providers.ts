@@ -42,10 +42,8 @@ export async function setProvider(
       .onConflictDoUpdate({ target: ssoProviders.id, set: values })
     // At another address the same word for somebody may be somebody else.
     if (before && before.issuer !== settings.issuer) await endProviderSessions(deps, tx, id)
-    record(deps, tx, actor, { id, organisationId }, 'sso.providerSet', {
-      ...settings,
-      secretSet: clientSecret !== undefined,
-    })
+    const changes = { issuerChanged: before?.issuer !== settings.issuer, secretSet: clientSecret !== undefined }
+    record(deps, tx, actor, { id, organisationId }, 'sso.providerSet', { ...settings, ...changes })
     tx.afterCommit(() => relationsOf(deps).forget(id))
     return presentSettings(deps, tx, organisationId)
   })
@@ -153,11 +151,16 @@ function record(
   actor: Actor,
   { id, organisationId }: Pick<Provider, 'id' | 'organisationId'>,
   event: string,
-  settings?: ReturnType<typeof checkSettings> & { trustsAddresses: boolean; offered: boolean; secretSet: boolean },
+  settings?: ReturnType<typeof checkSettings> & {
+    trustsAddresses: boolean
+    offered: boolean
+    secretSet: boolean
+    issuerChanged: boolean
+  },
 ): void {
   const details: Record<string, string | number | boolean> = settings
     ? {
-        issuer: settings.issuer,
+        issuerChanged: settings.issuerChanged,
         secretSet: settings.secretSet,
         ownCertificates: settings.caCertificates !== null,
         trustsAddresses: settings.trustsAddresses,

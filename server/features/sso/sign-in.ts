@@ -45,7 +45,7 @@ export async function startSignIn(
       ? { to: url.href }
       : { failure: 'unreachable', organisationId }
   } catch (error) {
-    deps.log.warn({ err: describe(error), providerId }, 'a sign-in provider cannot be used')
+    deps.log.warn({ fault: describe(error), providerId }, 'a sign-in provider cannot be used')
     return { failure: 'unreachable', organisationId }
   }
 }
@@ -84,7 +84,7 @@ async function proveIdentity(
     const failure = explainFailure(error)
     if (failure !== 'cancelled')
       deps.log.warn(
-        { err: describe(error), providerId: provider.id },
+        { fault: describe(error), providerId: provider.id },
         'a way back from a sign-in provider does not hold',
       )
     return { failure }
