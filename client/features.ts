@@ -7,6 +7,7 @@ import { rooms } from './features/rooms/index.ts'
 import { invitations } from './features/invitations/index.ts'
 import { presence } from './features/presence/index.ts'
 import { meetings } from './features/meetings/index.ts'
+import { guests } from './features/guests/index.ts'
 import { setup } from './features/setup/index.ts'
 import { privacy } from './features/privacy/index.ts'
 import { settings } from './features/settings/index.ts'
@@ -21,6 +22,7 @@ export const features: readonly Feature[] = [
   invitations,
   presence,
   meetings,
+  guests,
   setup,
   privacy,
   settings,

@@ -2,9 +2,10 @@ import type { ComponentType, ReactNode } from 'react'
 
 /**
  * Where a page lives: `app` in the frame with the side bar, `meeting` on the whole dark screen (both for signed-in people
- * only), `signedOut` on a plain sheet until somebody is signed in, `open` on the same sheet for everybody.
+ * only), `signedOut` on a plain sheet until somebody is signed in, `open` on the same sheet and `openMeeting` on the dark
+ * screen for everybody.
  */
-export type Area = 'app' | 'meeting' | 'signedOut' | 'open'
+export type Area = 'app' | 'meeting' | 'signedOut' | 'open' | 'openMeeting'
 
 /** Props of every page: the named parts of its path. */
 export interface PageProps {
@@ -33,6 +34,10 @@ export interface SlotProps {
   roomHeader: { roomId: string }
   /** In a room, between what was said and where one writes. */
   aboveComposer: { roomId: string }
+  /** In a meeting one moderates, above the pictures and beside the way back to it: what wants an answer. */
+  meetingNotice: { meetingId: string }
+  /** In a meeting one moderates, above the list of people in it. */
+  meetingPeople: { meetingId: string }
   /** With somebody in the list of a room's people. */
   roomPerson: { roomId: string; personId: string }
   /** On the card of a project: its rooms. */

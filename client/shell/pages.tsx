@@ -69,7 +69,7 @@ function InFrame({ pages }: { pages: readonly Page[] }) {
 }
 
 function OutsideFrame({ area, children }: { area: Area; children: ReactNode }) {
-  if (area === 'meeting') {
+  if (area === 'meeting' || area === 'openMeeting') {
     return (
       <div className="always-dark meeting-frame">
         <Shown>{children}</Shown>
@@ -99,7 +99,7 @@ function Admitted({ gate, area, children }: { gate: Gate; area: Area; children: 
   const t = useTexts(texts)
   const [path] = useLocation()
   const search = useSearch()
-  if (area === 'open') return children
+  if (area === 'open' || area === 'openMeeting') return children
   switch (gate.state) {
     case 'waiting':
       return <Spinner label={t.waiting} isCentred />

@@ -95,6 +95,36 @@ export class Calls {
     this.leave()
     const meeting = this.state.read().running.get(roomId) ?? (await this.#start(roomId))
     const state = this.state.read().media ?? (await this.#signalling.call(ReadMediaState, {}))
+    await this.#enter(meeting, state, media, (reason) => {
+      const over = reason === 'left' ? null : { roomId, reason }
+      this.state.change((known) => ({ ...known, current: null, over }))
+    })
+  }
+
+  /**
+   * Joins a meeting of which one knows nothing but its id, as a guest. Throws what the server refuses with.
+   * @param onOver told once it ends here, whatever the reason
+   */
+  async joinAsGuest(
+    meetingId: string,
+    state: MediaState,
+    media: LocalMedia,
+    onOver: (reason: EndReason) => void,
+  ): Promise<void> {
+    this.leave()
+    const meeting = { id: meetingId, roomId: '', startedAt: new Date().toISOString(), people: [] }
+    await this.#enter(meeting, state, media, (reason) => {
+      this.state.change((known) => ({ ...known, current: null }))
+      onOver(reason)
+    })
+  }
+
+  async #enter(
+    meeting: MeetingSummary,
+    state: MediaState,
+    media: LocalMedia,
+    onOver: (reason: EndReason) => void,
+  ): Promise<void> {
     const [{ Call }, device] = await Promise.all([loadCall(), this.#loadDevice(state)])
     const call = await Call.join({ meeting, signalling: this.#signalling, device, media })
     this.state.change((known) => ({ ...known, current: call, over: null }))
@@ -102,12 +132,7 @@ export class Calls {
       const { ended } = call.session.state.read()
       if (!ended) return
       stop()
-      if (this.state.read().current !== call) return
-      this.state.change((known) => ({
-        ...known,
-        current: null,
-        over: ended === 'left' ? null : { roomId, reason: ended },
-      }))
+      if (this.state.read().current === call) onOver(ended)
     })
   }
 

@@ -20,6 +20,7 @@ import { useObservable } from './calls-context.tsx'
 import { ControlButton } from './control-button.tsx'
 import { InputToggle } from './input-toggle.tsx'
 import type { Panel } from './meeting-panel.tsx'
+import type { MeetingVisit } from './meeting-view.tsx'
 import { texts } from './texts.ts'
 import type { MeetingDialog } from './use-dialogs.ts'
 import { useLeave } from './use-leave.ts'
@@ -30,17 +31,19 @@ interface ControlsProps {
   panel: Panel | null
   onPanel: (panel: Panel | null) => void
   onDialog: (dialog: MeetingDialog) => void
+  visit?: MeetingVisit
 }
 
 /** Below this many CSS pixels what is needed seldom moves into a menu. */
 const NARROW = 980
 
 /** What one does in a meeting, in large buttons with words; on a phone within reach of the thumb. */
-export function Controls({ call, panel, onPanel, onDialog }: ControlsProps) {
+export function Controls({ call, panel, onPanel, onDialog, visit }: ControlsProps) {
   const t = useTexts(texts).controls
   const bar = useRef<HTMLDivElement>(null)
   const isNarrow = useSize(bar).width < NARROW
-  const leave = useLeave()
+  const leaveToRoom = useLeave()
+  const leave = visit?.onLeave ?? leaveToRoom
   const show = (one: Panel) => onPanel(panel === one ? null : one)
   return (
     <div className="meeting-controls" role="group" aria-label={t.label} ref={bar}>
@@ -52,15 +55,17 @@ export function Controls({ call, panel, onPanel, onDialog }: ControlsProps) {
         </ControlButton>
       )}
       {isNarrow ? (
-        <MoreMenu call={call} onPanel={onPanel} onDialog={onDialog} />
+        <MoreMenu call={call} onPanel={onPanel} onDialog={onDialog} hasMessages={!visit} />
       ) : (
         <>
           <ControlButton icon={PeopleIcon} isSelected={panel === 'people'} onChange={() => show('people')}>
             {t.people}
           </ControlButton>
-          <ControlButton icon={MessageIcon} isSelected={panel === 'messages'} onChange={() => show('messages')}>
-            {t.messages}
-          </ControlButton>
+          {!visit && (
+            <ControlButton icon={MessageIcon} isSelected={panel === 'messages'} onChange={() => show('messages')}>
+              {t.messages}
+            </ControlButton>
+          )}
           <ViewMenu call={call} onDialog={onDialog} />
           <ControlButton icon={SettingsIcon} onPress={() => onDialog('devices')}>
             {t.devices}
@@ -78,6 +83,10 @@ export function Controls({ call, panel, onPanel, onDialog }: ControlsProps) {
   )
 }
 
+interface MoreMenuProps extends Pick<ControlsProps, 'call' | 'onPanel' | 'onDialog'> {
+  hasMessages: boolean
+}
+
 function ViewMenu({ call, onDialog }: Pick<ControlsProps, 'call' | 'onDialog'>) {
   const t = useTexts(texts)
   const entries = useViewEntries(call, onDialog)
@@ -88,11 +97,13 @@ function ViewMenu({ call, onDialog }: Pick<ControlsProps, 'call' | 'onDialog'>) 
   )
 }
 
-function MoreMenu({ call, onPanel, onDialog }: Omit<ControlsProps, 'panel'>) {
+function MoreMenu({ call, onPanel, onDialog, hasMessages }: MoreMenuProps) {
   const t = useTexts(texts)
   const entries: MenuEntry[] = [
     { id: 'people', name: t.controls.people, icon: PeopleIcon, onSelect: () => onPanel('people') },
-    { id: 'messages', name: t.controls.messages, icon: MessageIcon, onSelect: () => onPanel('messages') },
+    ...(hasMessages
+      ? [{ id: 'messages', name: t.controls.messages, icon: MessageIcon, onSelect: () => onPanel('messages') }]
+      : []),
     { id: 'devices', name: t.controls.devices, icon: SettingsIcon, onSelect: () => onDialog('devices') },
     ...useViewEntries(call, onDialog),
   ]

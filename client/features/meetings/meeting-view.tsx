@@ -19,15 +19,22 @@ import { texts } from './texts.ts'
 import { useHeadingFocus } from './use-heading-focus.ts'
 import './meeting-view.css'
 
+/** For somebody who knows nothing but the meeting: no room to name, to write in and to go back to. */
+export interface MeetingVisit {
+  title: string
+  onLeave: () => void
+}
+
 /** The meeting on the whole screen: faces and screens, the controls, and beside them people or messages. */
-export function MeetingView({ call }: { call: Call }) {
+export function MeetingView({ call, visit }: { call: Call; visit?: MeetingVisit }) {
   const t = useTexts(texts)
   const heading = useHeadingFocus()
   const roomName = useRoomName(call.roomId)
+  const title = visit?.title ?? roomName
   const { participants } = useObservable(call.model)
   const [panel, setPanel] = useState<Panel | null>(null)
   const dialogs = useDialogs()
-  usePageTitle(t.meeting, roomName)
+  usePageTitle(t.meeting, title)
   useShortcuts(call.media)
 
   useEffect(() => {
@@ -42,7 +49,7 @@ export function MeetingView({ call }: { call: Call }) {
       <main className="meeting-main" id="main">
         <header className="meeting-head">
           <h1 ref={heading} tabIndex={-1}>
-            {roomName || t.meeting}
+            {title || t.meeting}
           </h1>
           <p className="meeting-count">{t.people(participants.length)}</p>
           <div className="meeting-connection">
@@ -50,6 +57,7 @@ export function MeetingView({ call }: { call: Call }) {
           </div>
         </header>
         <div className="meeting-notices">
+          {call.session.moderator && <Slot name="meetingNotice" meetingId={call.session.meetingId} />}
           <InputNotices input={call.media.microphone} />
           <InputNotices input={call.media.camera} />
           <SharingBar call={call} onShareAnother={() => dialogs.open('share')} />
@@ -58,7 +66,7 @@ export function MeetingView({ call }: { call: Call }) {
           <Failure input={call.media.camera} />
         </div>
         <Stage call={call} />
-        <Controls call={call} panel={panel} onPanel={setPanel} onDialog={dialogs.open} />
+        <Controls call={call} panel={panel} onPanel={setPanel} onDialog={dialogs.open} {...(visit && { visit })} />
       </main>
       {panel && <MeetingPanel call={call} panel={panel} onClose={() => setPanel(null)} />}
       <MeetingDialogs call={call} opened={dialogs.opened} onOpen={dialogs.open} onClose={dialogs.close} />

@@ -10,8 +10,10 @@ import {
   SpeakingIcon,
   type Icon,
 } from '../../ui/icons.ts'
+import { Slot } from '../../shell/slot.tsx'
 import type { Call } from './call.ts'
 import { useObservable } from './calls-context.tsx'
+import { GuestBadge } from './guest-badge.tsx'
 import { isOn } from './model.ts'
 import { texts } from './texts.ts'
 import './people-list.css'
@@ -21,16 +23,19 @@ export function PeopleList({ call }: { call: Call }) {
   const { participants, ownPeerId } = useObservable(call.model)
   const speaking = useObservable(call.speaking)
   return (
-    <ul className="people-list" role="list">
-      {participants.map((participant) => (
-        <PersonInList
-          key={participant.peerId}
-          participant={participant}
-          isOwn={participant.peerId === ownPeerId}
-          speaks={speaking.has(participant.peerId)}
-        />
-      ))}
-    </ul>
+    <>
+      {call.session.moderator && <Slot name="meetingPeople" meetingId={call.session.meetingId} />}
+      <ul className="people-list" role="list">
+        {participants.map((participant) => (
+          <PersonInList
+            key={participant.peerId}
+            participant={participant}
+            isOwn={participant.peerId === ownPeerId}
+            speaks={speaking.has(participant.peerId)}
+          />
+        ))}
+      </ul>
+    </>
   )
 }
 
@@ -50,6 +55,7 @@ function PersonInList({ participant, isOwn, speaks }: PersonInListProps) {
       <Avatar id={person.id} name={person.name} />
       <div className="people-list-words">
         <p className="people-list-name">{isOwn ? t.nameYou(person.name) : person.name}</p>
+        {participant.guest && <GuestBadge />}
         {person.organisation !== null && <p className="people-list-organisation">{person.organisation}</p>}
         <p className="people-list-states">
           {speaks ? (

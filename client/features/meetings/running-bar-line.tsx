@@ -1,4 +1,5 @@
 import { useTexts } from '../../i18n/texts.ts'
+import { Slot } from '../../shell/slot.tsx'
 import { Button } from '../../ui/button.tsx'
 import { CameraIcon, LeaveIcon, MicrophoneIcon, MicrophoneOffIcon } from '../../ui/icons.ts'
 import { LinkButton } from '../../ui/link-button.tsx'
@@ -49,6 +50,7 @@ export default function RunningBarLine({ call }: { call: Call }) {
           </Button>
         </div>
       </div>
+      {call.session.moderator && <Slot name="meetingNotice" meetingId={call.session.meetingId} />}
       <SharingBar call={call} />
       <LineNotice call={call} />
     </section>

@@ -17,6 +17,8 @@ export const texts = defineTexts({
     inIt: (names: readonly string[]) => `Dabei: ${formatList(names)}`,
     andMore: (count: number) => plural(count, { one: 'eine weitere Person', other: `${count} weitere` }),
     nameYou: (name: string) => `${name} (Sie)`,
+    guest: 'Gast',
+    nameGuest: (name: string) => `${name} (Gast)`,
 
     preparing: {
       title: 'Besprechungen werden vorbereitet',
@@ -185,6 +187,8 @@ export const texts = defineTexts({
     inIt: (names: readonly string[]) => `Present: ${formatList(names)}`,
     andMore: (count: number) => plural(count, { one: 'one more', other: `${count} more` }),
     nameYou: (name: string) => `${name} (you)`,
+    guest: 'Guest',
+    nameGuest: (name: string) => `${name} (guest)`,
 
     preparing: {
       title: 'Meetings are being prepared',

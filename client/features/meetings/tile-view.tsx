@@ -11,6 +11,7 @@ import {
 } from '../../ui/icons.ts'
 import type { Call } from './call.ts'
 import { useObservable } from './calls-context.tsx'
+import { GuestBadge } from './guest-badge.tsx'
 import { OwnPicture, RemotePicture } from './picture.tsx'
 import { texts } from './texts.ts'
 import { isMuted, type Tile } from './tiles.ts'
@@ -40,6 +41,7 @@ export function TileView({ call, tile, isSmall = false, canPin = true }: TileVie
             <span className="tile-organisation"> · {person.organisation}</span>
           )}
         </span>
+        {tile.participant.guest && tile.kind === 'person' && <GuestBadge isSmall={isSmall} />}
       </figcaption>
       {canPin && <PinButton call={call} tile={tile} />}
     </figure>

@@ -12,7 +12,7 @@ export function WhoIsThere({ meeting }: { meeting: MeetingSummary | undefined })
   const people = meeting?.people ?? []
   if (people.length === 0) return <p className="who-is-there-nobody">{t.preJoin.nobody}</p>
   const rest = people.length - SHOWN
-  const names = people.slice(0, SHOWN).map(({ name }) => name)
+  const names = people.slice(0, SHOWN).map(({ name, guest }) => (guest ? t.nameGuest(name) : name))
   return (
     <div className="who-is-there">
       <span className="who-is-there-faces">
