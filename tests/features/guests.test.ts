@@ -31,6 +31,7 @@ import { WhoAmI } from '#protocol/auth'
 import { connect } from '../../server/platform/db.ts'
 import { forgetGuests } from '../../server/features/guests/forgetting.ts'
 import { startApp, type TestApp } from '../support/app.ts'
+import { eventually } from '../support/eventually.ts'
 import { Guest, guestToken } from '../support/guest.ts'
 import { CAPABILITIES } from '../support/media.ts'
 import { Browser } from '../support/person.ts'
@@ -195,6 +196,22 @@ test('a refused guest knows so and does not come in again by the same browser; a
     'guests.removed',
   ])
 })
+
+test('a removal that no word came of is found by asking: the guest is out within seconds', async () => {
+  const { meetingId } = await runningMeeting()
+  const guest = await Guest.knock(app.url, await guestToken(maria, meetingId), 'Herr Still')
+  await maria.call(AdmitGuests, { meetingId, guestIds: [guest.id] })
+  const hosting = await maria.socket()
+  const host = await join(hosting, meetingId)
+  const { peer } = await join(await guest.socket(), meetingId)
+  await hosting.event(ParticipantChanged, ({ peerId }) => peerId === peer.peerId)
+  // As another node would leave it that fell silent right after its commit.
+  const sql = connect(app.database, { max: 1 })
+  await sql`update guests set state = 'removed' where id = ${guest.id}`
+  await sql.end()
+  await eventually(() => expect(hosting.events(ParticipantLeft)).toHaveLength(1), 15_000)
+  expect((await hosting.call(ReadMeeting, host.peer)).participants).toHaveLength(1)
+}, 20_000)
 
 test('who lets guests in: leads, the room’s creator and whoever started it; to others there is nothing to see', async () => {
   const { meetingId, project } = await runningMeeting(jonas)
