@@ -78,8 +78,8 @@ export async function readHead(db: Queries): Promise<{ seq: number; hash: string
 
 const EVENT = /^[a-z]{1,40}\.[a-z][A-Za-z]{1,60}$/
 const WORD = /^[a-z][A-Za-z]{0,40}$/
-/** An id, a word of the code, a number, a moment: no blank, no `@`, nothing a name or an address needs. */
-const CODE = /^[\w.:+-]{0,100}$/
+/** Ids, words of the code, numbers, moments, the address of a service; several with commas. No blank and no `@`, as names and mail addresses have. */
+const CODE = /^[\w.:+,/-]{0,1000}$/
 
 /** A line is there for ever: what somebody typed must not get into one, whatever the caller thought it was. */
 function checkEntry({ event, subject, details = {} }: AuditEntry): void {

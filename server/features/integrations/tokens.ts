@@ -37,7 +37,7 @@ export async function createToken(
     if ((own?.tokens ?? 0) >= MOST_TOKENS) throw new Refusal('too_many', 'enough tokens for one person')
     const secret = newIntegrationSecret('personal')
     const token = await insertToken(deps, tx, actor.userId, secret, input)
-    await record(deps, tx, actor, 'integrations.tokenCreated', token.id, { rights: input.rights.join(' ') })
+    await record(deps, tx, actor, 'integrations.tokenCreated', token.id, { rights: input.rights.join(',') })
     return { token, secret }
   })
 }
