@@ -17,6 +17,14 @@ export const heldTexts = defineTexts({
       kept: 'Bis er benutzt ist, höchstens eine Stunde.',
     },
     organisation_people: { name: 'Ihre Organisation und Ihre Rolle darin', kept: 'Solange es das Konto gibt.' },
+    sso_accounts: {
+      name: 'Wie die Anmeldestelle Ihrer Organisation Sie nennt',
+      kept: 'Solange es das Konto und diese Anmeldung gibt.',
+    },
+    sso_sessions: {
+      name: 'Geräte, an denen Sie mit dem Konto Ihrer Organisation angemeldet sind',
+      kept: 'Bis Sie sich hier oder dort abmelden.',
+    },
     presence_choices: {
       name: 'Ob andere sehen, dass Sie da sind oder schreiben',
       kept: 'Solange es das Konto gibt. Wann Sie da waren, wird nirgends gespeichert.',
@@ -60,6 +68,14 @@ export const heldTexts = defineTexts({
     welcome_links: { name: 'A link by which you set your password', kept: 'Until it is used, at most 14 days.' },
     password_resets: { name: 'A link for a forgotten password', kept: 'Until it is used, at most an hour.' },
     organisation_people: { name: 'Your organisation and your role in it', kept: 'As long as the account exists.' },
+    sso_accounts: {
+      name: 'What your organisation’s sign-in service calls you',
+      kept: 'As long as the account and that sign-in exist.',
+    },
+    sso_sessions: {
+      name: 'Devices on which you are signed in with your organisation’s account',
+      kept: 'Until you sign out here or there.',
+    },
     presence_choices: {
       name: 'Whether others see that you are there or writing',
       kept: 'As long as the account exists. When you were there is stored nowhere.',
