@@ -2,6 +2,7 @@ import { lazy } from 'react'
 import { defineFeature } from '../../shell/feature.ts'
 
 const ProjectInvitations = lazy(() => import('./project-invitations.tsx'))
+const JoinHint = lazy(() => import('./join-hint.tsx'))
 const OrganisationInvitationsLink = lazy(() => import('./organisation-invitations-link.tsx'))
 
 export const invitations = defineFeature({
@@ -17,5 +18,5 @@ export const invitations = defineFeature({
       load: () => import('./organisation-invitations-page.tsx'),
     },
   ],
-  slots: { project: ProjectInvitations, organisationNav: OrganisationInvitationsLink },
+  slots: { signIn: JoinHint, project: ProjectInvitations, organisationNav: OrganisationInvitationsLink },
 })

@@ -8,6 +8,7 @@ import { call } from '../../net/server.ts'
 import { Banner } from '../../ui/banner.tsx'
 import { FileButton } from '../../ui/file-button.tsx'
 import { Form } from '../../ui/form.tsx'
+import { ListIcon } from '../../ui/icons.ts'
 import { SubmitButton } from '../../ui/submit-button.tsx'
 import { TextArea } from '../../ui/text-area.tsx'
 import { InvitePreview } from './invite-preview.tsx'
@@ -20,8 +21,6 @@ import { useTerms } from './use-terms.ts'
 interface InviteListProps {
   projectId: string
   sendsMail: boolean
-  /** Mails of the project that are still to go out. */
-  waiting: number
 }
 
 type Step =
@@ -30,7 +29,7 @@ type Step =
   | { state: 'done'; result: OutputOf<typeof Invite> }
 
 /** A pasted list or a CSV file; nothing is sent before one has seen what will happen. */
-export function InviteList({ projectId, sendsMail, waiting }: InviteListProps) {
+export function InviteList({ projectId, sendsMail }: InviteListProps) {
   const t = useTexts(texts)
   const refusalText = useRefusalText()
   const terms = useTerms(projectId)
@@ -71,7 +70,7 @@ export function InviteList({ projectId, sendsMail, waiting }: InviteListProps) {
         />
       )
     case 'done':
-      return <InviteProgress projectId={projectId} result={step.result} waiting={waiting} />
+      return <InviteProgress projectId={projectId} result={step.result} />
     case 'writing':
       return (
         <div className="invite-panel">
@@ -92,9 +91,15 @@ export function InviteList({ projectId, sendsMail, waiting }: InviteListProps) {
               maxLength={LIST_LENGTH}
               rows={5}
             />
-            <FileButton accept=".csv,.txt,text/csv,text/plain" onChoose={(file) => void readFile(file)}>
-              {t.file}
-            </FileButton>
+            <div>
+              <FileButton
+                icon={ListIcon}
+                accept=".csv,.txt,text/csv,text/plain"
+                onChoose={(file) => void readFile(file)}
+              >
+                {t.file}
+              </FileButton>
+            </div>
             {fileFault !== undefined && <Banner kind="error">{fileFault}</Banner>}
             <TermFields terms={terms} />
             <div className="form-actions">

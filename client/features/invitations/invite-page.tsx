@@ -42,7 +42,7 @@ function Ways({ projectId }: { projectId: string }) {
   const t = useTexts(texts)
   const { reading } = useProjectInvitations(projectId)
   if (reading.state !== 'ready') return <Skeleton label={t.waiting} lines={4} />
-  const { sendsMail, waiting } = reading.value
+  const { sendsMail } = reading.value
   return (
     <Tabs
       label={t.ways}
@@ -51,7 +51,7 @@ function Ways({ projectId }: { projectId: string }) {
         {
           id: 'many',
           name: t.many,
-          content: <InviteList projectId={projectId} sendsMail={sendsMail} waiting={waiting} />,
+          content: <InviteList projectId={projectId} sendsMail={sendsMail} />,
         },
       ]}
     />

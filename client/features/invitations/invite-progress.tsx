@@ -9,18 +9,21 @@ import { ProgressBar } from '../../ui/progress-bar.tsx'
 import { projectPath, useProject } from '../projects/index.ts'
 import { downloadLinks } from './download-links.ts'
 import { texts } from './texts.ts'
+import { useProjectInvitations } from './use-project-invitations.ts'
 
 interface InviteProgressProps {
   projectId: string
   result: OutputOf<typeof Invite>
-  waiting: number
 }
 
 /** The mails go out by themselves; without a mail server the links are taken along here. */
-export function InviteProgress({ projectId, result, waiting }: InviteProgressProps) {
+export function InviteProgress({ projectId, result }: InviteProgressProps) {
   const t = useTexts(texts)
   const project = useProject(projectId)
+  const { reading } = useProjectInvitations(projectId)
   const { invited, links } = result
+  // Until the list has been read again all of them are still to go out.
+  const waiting = reading.state === 'ready' ? reading.value.waiting : invited
   const sent = Math.max(0, invited - waiting)
   return (
     <div className="invite-panel">
@@ -42,7 +45,9 @@ export function InviteProgress({ projectId, result, waiting }: InviteProgressPro
           <p>{t.keepsSending}</p>
         </>
       ) : (
-        <Banner kind="success">{t.allSent(invited)}</Banner>
+        <Banner kind="success" title={t.allSent(invited)}>
+          {t.allSentText}
+        </Banner>
       )}
       <div className="form-actions">
         <LinkButton to={projectPath(projectId)}>{t.toProject(project?.name ?? '')}</LinkButton>

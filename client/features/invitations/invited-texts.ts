@@ -48,6 +48,7 @@ export const texts = defineTexts({
       deleted: 'Was Sie löschen, ist gelöscht. Was über Sie gespeichert ist, sehen Sie in Ihren Einstellungen.',
       declined: 'Wenn Sie nicht teilnehmen, wird Ihre Adresse nach 14 Tagen gelöscht.',
     },
+    noAccount: 'Noch kein Konto?',
     joinTitle: 'Konto anlegen',
     joinLead:
       'Wenn Ihre Organisation das erlaubt, können Sie Ihr Konto mit Ihrer dienstlichen Adresse selbst anlegen. Sie erhalten eine E-Mail mit einem Link.',
@@ -107,6 +108,7 @@ export const texts = defineTexts({
       deleted: 'What you delete is gone. What is stored about you is shown in your settings.',
       declined: 'If you do not take part, your address is deleted after 14 days.',
     },
+    noAccount: 'No account yet?',
     joinTitle: 'Create an account',
     joinLead:
       'If your organisation allows it, you can create your account yourself with your work address. You get an e-mail with a link.',

@@ -77,6 +77,7 @@ export const texts = defineTexts({
     sending: (sent: number, all: number) => `${sent} von ${all} gesendet`,
     allSent: (n: number) =>
       plural(n, { one: 'Eine Einladung ist gesendet.', other: `${n} Einladungen sind gesendet.` }),
+    allSentText: 'Im Projekt sehen Sie, ob eine Adresse nicht erreichbar war und wer noch nicht da ist.',
     keepsSending: 'Sie können diese Seite verlassen. Das Versenden geht weiter.',
     linksReady: (n: number) => plural(n, { one: 'Ein Link ist bereit.', other: `${n} Links sind bereit.` }),
     linksText:
@@ -179,6 +180,7 @@ export const texts = defineTexts({
     inviteAll: (n: number) => plural(n, { one: 'Invite one person', other: `Invite ${n} people` }),
     sending: (sent: number, all: number) => `${sent} of ${all} sent`,
     allSent: (n: number) => plural(n, { one: 'One invitation is sent.', other: `${n} invitations are sent.` }),
+    allSentText: 'In the project you see whether an address could not be reached, and who has not come yet.',
     keepsSending: 'You may leave this page. Sending goes on.',
     linksReady: (n: number) => plural(n, { one: 'One link is ready.', other: `${n} links are ready.` }),
     linksText:
