@@ -22,8 +22,6 @@ export interface Route {
 
 /** The places a feature may put something into, with what the place tells about itself. */
 export interface SlotProps {
-  /** Below the form of the sign-in page: other ways in. */
-  signIn: object
   /** Above everything, while one walks through the app: the running meeting. */
   above: object
   /** The state of the connection, always visible. */

@@ -30,7 +30,6 @@ export default function SignInPage() {
       </Form>
       <Slot name="signIn" email={email} />
       <p className="auth-hint">{t.forgotten}</p>
-      <Slot name="signIn" />
     </Page>
   )
 }

@@ -21,6 +21,7 @@ import { isOver } from './is-over.ts'
 import { JoinForm } from './join-form.tsx'
 import { placePath } from './paths.ts'
 import { SomeoneElse } from './someone-else.tsx'
+import { TownDoor } from './town-door.tsx'
 
 /** Where the button of an invitation leads: who invites, to what, and one decision. */
 export default function InvitationPage({ params }: PageProps) {
@@ -121,7 +122,9 @@ function NewAccount({ token, invitation }: { token: string; invitation: OpenedIn
   return (
     <>
       <p>{organisation ? t.leadOrganisation(organisation.name) : t.lead}</p>
-      <AccountForm email={email} name={name} submit={t.enter} onSubmit={enter} />
+      <TownDoor email={email} back={`/invitation/${token}`}>
+        <AccountForm email={email} name={name} submit={t.enter} onSubmit={enter} />
+      </TownDoor>
       <DataNotes />
     </>
   )
