@@ -9,6 +9,7 @@ import { SignInIcon } from '../../ui/icons.ts'
 import { PasswordField } from '../../ui/password-field.tsx'
 import { SubmitButton } from '../../ui/submit-button.tsx'
 import { TextField } from '../../ui/text-field.tsx'
+import { TextLink } from '../../ui/text-link.tsx'
 import { signIn } from './session.ts'
 import { texts } from './texts.ts'
 import './auth.css'
@@ -29,7 +30,9 @@ export default function SignInPage() {
         </SubmitButton>
       </Form>
       <Slot name="signIn" email={email} />
-      <p className="auth-hint">{t.forgotten}</p>
+      <p className="auth-hint">
+        <TextLink to="/forgotten-password">{t.forgotten}</TextLink>
+      </p>
     </Page>
   )
 }
