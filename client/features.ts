@@ -10,6 +10,7 @@ import { meetings } from './features/meetings/index.ts'
 import { guests } from './features/guests/index.ts'
 import { setup } from './features/setup/index.ts'
 import { privacy } from './features/privacy/index.ts'
+import { integrations } from './features/integrations/index.ts'
 import { settings } from './features/settings/index.ts'
 
 /** Every feature of the interface, one line each, in the order in which their parts appear. */
@@ -25,5 +26,6 @@ export const features: readonly Feature[] = [
   guests,
   setup,
   privacy,
+  integrations,
   settings,
 ]

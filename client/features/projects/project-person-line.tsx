@@ -54,10 +54,10 @@ export function ProjectPersonLine({ person, projectId, isMe, mayManage, onChange
       <PersonLine
         id={person.id}
         name={person.name}
-        detail={person.organisation ?? t.withoutOrganisation}
+        detail={person.program ? t.program : (person.organisation ?? t.withoutOrganisation)}
         note={isMe ? t.you : undefined}
       >
-        {mayManage ? (
+        {mayManage && !person.program ? (
           <div className="project-person-role">
             <Select
               label={t.roleOf(person.name)}

@@ -51,6 +51,7 @@ export const texts = defineTexts({
     lastLead: 'Ein Projekt braucht mindestens eine Leitung. Geben Sie zuerst jemand anderem diese Rolle.',
     you: 'Sie',
     withoutOrganisation: 'ohne Organisation',
+    program: 'Programm',
     again: 'Noch einmal versuchen',
   },
   en: {
@@ -102,6 +103,7 @@ export const texts = defineTexts({
     lastLead: 'A project needs at least one lead. Give somebody else this role first.',
     you: 'you',
     withoutOrganisation: 'without organisation',
+    program: 'Program',
     again: 'Try again',
   },
 })

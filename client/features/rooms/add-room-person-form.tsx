@@ -40,10 +40,10 @@ export function AddRoomPersonForm({ room, people, onAdded }: AddRoomPersonFormPr
         label={isOpen ? t.addExternalFrom : t.addPersonFrom}
         value={chosen}
         onChange={setChosen}
-        options={others.map(({ id, name, organisation }) => ({
+        options={others.map(({ id, name, organisation, program }) => ({
           id,
           name,
-          description: organisation ?? t.withoutOrganisation,
+          description: program ? t.program : (organisation ?? t.withoutOrganisation),
         }))}
       />
       <SubmitButton kind="plain" icon={GuestIcon} isDisabled={chosen === null}>

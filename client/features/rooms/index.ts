@@ -5,7 +5,9 @@ import { ProjectRooms } from './project-rooms.tsx'
 import { RoomsProvider } from './rooms-provider.tsx'
 import { SideBarRooms } from './side-bar-rooms.tsx'
 
-export { useRoomIds, useRoomName } from './own-rooms.ts'
+export { useRoom, useRoomIds, useRoomName, useRoomsState } from './own-rooms.ts'
+export { roomPath } from './paths.ts'
+export { useProjectRooms } from './use-project-rooms.ts'
 export { useUnsentCount } from './use-unsent.ts'
 export { onWriting } from './writing.ts'
 

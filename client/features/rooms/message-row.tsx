@@ -3,7 +3,7 @@ import type { Message } from '#protocol/rooms'
 import { formatDateTime, formatTime } from '../../i18n/format.ts'
 import { useTexts } from '../../i18n/texts.ts'
 import { Avatar } from '../../ui/avatar.tsx'
-import { DeleteIcon } from '../../ui/icons.ts'
+import { DeleteIcon, ProgramIcon } from '../../ui/icons.ts'
 import { VisuallyHidden } from '../../ui/visually-hidden.tsx'
 import { isTouched, MessageActions, type MessageRights } from './message-actions.tsx'
 import { MessageReactions } from './message-reactions.tsx'
@@ -76,10 +76,17 @@ function RowMargin({ message, startsGroup }: Pick<MessageRowProps, 'message' | '
 }
 
 function RowHead({ message, startsGroup }: Pick<MessageRowProps, 'message' | 'startsGroup'>) {
+  const t = useTexts(texts)
   const { author, postedAt } = message
   const head = (
     <>
       <span className="message-row-author">{author.name}</span>{' '}
+      {author.program && (
+        <span className="message-row-program">
+          <ProgramIcon className="icon" aria-hidden />
+          {t.program}
+        </span>
+      )}{' '}
       {author.organisation !== null && <span className="message-row-organisation">{author.organisation}</span>}{' '}
       <time dateTime={postedAt} title={formatDateTime(postedAt)}>
         {formatTime(postedAt)}

@@ -5,11 +5,12 @@ import { useTexts } from '../../i18n/texts.ts'
 import { refusalText } from '../../i18n/refusals.ts'
 import { call } from '../../net/server.ts'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
-import { ArchiveIcon, EditIcon, SignOutIcon } from '../../ui/icons.ts'
+import { ArchiveIcon, EditIcon, ProgramIcon, SignOutIcon } from '../../ui/icons.ts'
 import { Menu, type MenuEntry } from '../../ui/menu.tsx'
 import { showToast } from '../../ui/toaster.tsx'
 import { projectPath } from '../projects/index.ts'
 import type { RoomState } from './model.ts'
+import { roomProgramsPath } from './paths.ts'
 import { RenameRoomDialog } from './rename-room-dialog.tsx'
 import { texts } from './texts.ts'
 
@@ -33,6 +34,12 @@ export function RoomMenu({ state: { room, rights, userId } }: { state: RoomState
   if (rights.manage && !room.archived) {
     items.push(
       { id: 'rename', name: t.rename, icon: EditIcon, onSelect: () => setDialog('rename') },
+      {
+        id: 'programs',
+        name: t.roomPrograms,
+        icon: ProgramIcon,
+        onSelect: () => navigate(roomProgramsPath(room.id)),
+      },
       { id: 'archive', name: t.archive, icon: ArchiveIcon, onSelect: () => setDialog('archive') },
     )
   }

@@ -35,7 +35,7 @@ export function RoomPersonLine({ person, roomId, isMe, mayRemove, onRemoved }: R
       <PersonLine
         id={person.id}
         name={person.name}
-        detail={person.organisation ?? t.withoutOrganisation}
+        detail={person.program ? t.program : (person.organisation ?? t.withoutOrganisation)}
         note={notes === '' ? undefined : notes}
         state={<Slot name="roomPerson" roomId={roomId} personId={person.id} />}
       >

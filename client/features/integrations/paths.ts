@@ -1,0 +1,3 @@
+export function projectProgramsPath(projectId: string): string {
+  return `/projects/${projectId}/programs`
+}
