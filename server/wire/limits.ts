@@ -30,6 +30,8 @@ export const LIMITS = {
   outboxSoftBytes: 1024 * 1024,
   /** Above this many the socket is closed with `slow`: the client resumes and loses nothing. */
   outboxHardBytes: 4 * 1024 * 1024,
+  /** An image file that is sent, base64: it travels in one request body of at most `frameBytes`. */
+  imageBase64Length: 240 * 1024,
   peersPerMeeting: 100,
 } as const
 

@@ -59,6 +59,7 @@ const TABLE = {
     createProject: { roles: ['admin', 'auditor', 'member'] },
     /** Its name, kind, domain names and existence. */
     keep: { roles: ['keeper'] },
+    readDomains: { roles: ['admin', 'keeper'] },
     manage: { roles: ['admin'] },
     managePeople: { roles: ['admin'] },
     manageProjects: { roles: ['admin'] },

@@ -19,8 +19,8 @@ import type { TestSocket } from '../support/socket.ts'
 import { type Town, type Citizen } from '../support/town.ts'
 import { startTwoNodes } from '../support/two-nodes.ts'
 
-const ALLOWED: Policies = { presence: 'allowed', typing: 'allowed' }
-const FORBIDDEN: Policies = { presence: 'forbidden', typing: 'forbidden' }
+const ALLOWED: Policies = { presence: 'allowed', typing: 'allowed', readReceipts: 'allowed' }
+const FORBIDDEN: Policies = { presence: 'forbidden', typing: 'forbidden', readReceipts: 'forbidden' }
 const BOTH = { presence: true, typing: true }
 
 let redis: TestRedis

@@ -158,6 +158,6 @@ test('a program is no person: no address, no password, in no organisation, and t
     await expect(db.update(users).set(change).where(eq(users.id, made.id))).rejects.toThrow()
   }
   const [arnsberg] = await maria.call(ListOrganisations, {})
-  const people = await maria.call(ListOrganisationPeople, { organisationId: arnsberg!.id })
+  const { people } = await maria.call(ListOrganisationPeople, { organisationId: arnsberg!.id })
   expect(people.map(({ id }) => id)).not.toContain(made.id)
 })

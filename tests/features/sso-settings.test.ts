@@ -44,7 +44,7 @@ const browser = () => new Browser(app.url)
 const enter = (others: Parameters<typeof settingsFor>[2] = {}) => enterProvider(maria, provider, arnsberg, others)
 
 async function roles(): Promise<Record<string, string>> {
-  const people = await maria.call(ListOrganisationPeople, { organisationId: arnsberg })
+  const { people } = await maria.call(ListOrganisationPeople, { organisationId: arnsberg })
   return Object.fromEntries(people.map(({ name, role }) => [name, role]))
 }
 

@@ -22,7 +22,7 @@ export function OrganisationPeople({ organisation }: { organisation: Organisatio
   const refusalText = useRefusalText()
   const { reading, again } = useRead(ListOrganisationPeople, { organisationId: organisation.id })
   const [isAdding, setAdding] = useState(false)
-  const isEmpty = reading.state === 'ready' && reading.value.length === 0
+  const isEmpty = reading.state === 'ready' && reading.value.total === 0
   const add = (
     <Button kind="primary" icon={GuestIcon} onPress={() => setAdding(true)}>
       {t.add}
@@ -49,7 +49,7 @@ export function OrganisationPeople({ organisation }: { organisation: Organisatio
           {t.nobodyText}
         </EmptyState>
       )}
-      {reading.state === 'ready' && !isEmpty && <People people={reading.value} onChange={again} />}
+      {reading.state === 'ready' && !isEmpty && <People people={reading.value.people} onChange={again} />}
       <AddPersonDialog
         organisationId={organisation.id}
         firstRole={isEmpty ? 'admin' : 'member'}

@@ -5,7 +5,7 @@ import { hashSecret, newId, newSecret } from '../../platform/ids.ts'
 import { isMailAddress, normalMailAddress } from '../../platform/mail-address.ts'
 import type { Deps } from '../../realtime/feature.ts'
 import { endSessions } from './sessions.ts'
-import { personEmail, users, welcomeLinks } from './tables.ts'
+import { passwordResets, personEmail, users, welcomeLinks } from './tables.ts'
 
 /** How long a welcome link can be used. */
 const LINK_MS = 14 * 24 * 60 * 60 * 1_000
@@ -79,13 +79,34 @@ export async function takeWelcomeLink(tx: Queries, token: string): Promise<boole
   return taken.length === 1
 }
 
-/** Deactivates or reactivates. All sessions end at once. */
+/** Deactivates or reactivates. All sessions end at once, and a link that is still out does not outlive the lock. */
 export async function setUserActive(deps: Deps, tx: Transaction, userId: string, active: boolean): Promise<void> {
   await tx
     .update(users)
     .set({ deactivatedAt: active ? null : deps.clock.now() })
     .where(eq(users.id, userId))
-  if (!active) await endSessions(deps, tx, { userId })
+  if (active) return
+  await tx.delete(welcomeLinks).where(eq(welcomeLinks.userId, userId))
+  await tx.delete(passwordResets).where(eq(passwordResets.userId, userId))
+  await endSessions(deps, tx, { userId })
+}
+
+/**
+ * Whether somebody's account is open, and stays so until the transaction ends. Whoever locks an account does so under the same
+ * lock, taken before any other thing of the person.
+ */
+export async function holdActive(tx: Transaction, userId: string): Promise<boolean> {
+  const [user] = await tx
+    .select({ deactivatedAt: users.deactivatedAt })
+    .from(users)
+    .where(eq(users.id, userId))
+    .for('share')
+  return user?.deactivatedAt === null
+}
+
+/** From here on nobody counts on this account's being open. */
+export async function lockUser(tx: Transaction, userId: string): Promise<void> {
+  await tx.select({ id: users.id }).from(users).where(eq(users.id, userId)).for('no key update')
 }
 
 export async function findUserByEmail(

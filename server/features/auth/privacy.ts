@@ -19,6 +19,8 @@ export const privacy: Privacy = {
         installation_auditor: 'whether they read its audit log',
         deactivated_at: 'since when they cannot sign in',
         created_at: 'since when the account exists',
+        sort_name: 'the name as it is sorted',
+        search_text: 'name and address as they are searched',
       },
       kept: 'As long as the account exists. Deactivating ends every session and keeps the row, because messages name their author.',
     },

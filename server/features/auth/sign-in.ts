@@ -81,7 +81,7 @@ export async function whoAmI(deps: Deps, actor: Actor | undefined, call: CookieC
   return readMe(deps, actor.userId)
 }
 
-export async function readMe({ db }: Pick<Deps, 'db'>, userId: string): Promise<Me> {
+export async function readMe({ db }: { db: Queries }, userId: string): Promise<Me> {
   const [user] = await db.select().from(users).where(eq(users.id, userId))
   if (!user) throw new Refusal('unauthenticated', 'no such person')
   return presentMe(user)

@@ -3,6 +3,21 @@ import { boolean, check, index, pgTable, text, timestamp, uniqueIndex, uuid } fr
 
 const moment = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' })
 
+const withoutMarks = (text: string) =>
+  `translate(replace(replace(replace(replace(lower(regexp_replace(normalize(${text}, NFKD), '[\\u0300-\\u036f]', '', 'g')), 'ß', 'ss'), 'ẞ', 'ss'), 'æ', 'ae'), 'œ', 'oe'), 'øØłŁđĐı', 'oollddi')`
+const SPELLED_OUT = [
+  ['ä', 'ae'],
+  ['Ä', 'ae'],
+  ['ö', 'oe'],
+  ['Ö', 'oe'],
+  ['ü', 'ue'],
+  ['Ü', 'ue'],
+] as const
+const spelledOut = SPELLED_OUT.reduce(
+  (text, [letter, two]) => `replace(${text}, '${letter}', '${two}')`,
+  'normalize(name, NFC)',
+)
+
 export const users = pgTable(
   'users',
   {
@@ -23,8 +38,15 @@ export const users = pgTable(
     installationAuditor: boolean('installation_auditor').notNull().default(false),
     deactivatedAt: moment('deactivated_at'),
     createdAt: moment('created_at').notNull().defaultNow(),
+    /** The name as lists of people are sorted by it, made by the database as `foldText` of the platform does it. */
+    sortName: text('sort_name').generatedAlwaysAs(sql.raw(withoutMarks('name'))),
+    /** What a search goes through: the name in both spellings of `foldText`, and the address. */
+    searchText: text('search_text').generatedAlwaysAs(
+      sql.raw(`${withoutMarks('name')} || ' ' || ${withoutMarks(spelledOut)} || ' ' || coalesce(lower(email), '')`),
+    ),
   },
   (table) => [
+    index('users_sort_name').on(table.sortName, table.id),
     uniqueIndex('users_email').on(sql`lower(${table.email})`),
     check(
       'users_kind',

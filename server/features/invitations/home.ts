@@ -1,8 +1,7 @@
 import type { Queries } from '../../platform/db.ts'
-import { organisations } from '../orgs/index.ts'
+import { organisationOfDomain, organisations } from '../orgs/index.ts'
 import { eq } from 'drizzle-orm'
 import { domainOf } from './address.ts'
-import { organisationOfDomain } from './organisation-of-domain.ts'
 import type { invitations } from './tables.ts'
 
 type InvitationRow = typeof invitations.$inferSelect

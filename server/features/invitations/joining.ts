@@ -11,11 +11,10 @@ import type { MailMessage } from '../../platform/mail.ts'
 import type { Limit } from '../../platform/rate-limits.ts'
 import type { CookieCall, Deps } from '../../realtime/feature.ts'
 import { beginSession, findUserByEmail, hashPassword, readMe } from '../auth/index.ts'
-import { insertPerson } from '../orgs/index.ts'
+import { type DomainOwner, insertPerson, isAnyDomainOpen, organisationOfDomain } from '../orgs/index.ts'
 import { countLook, recordNewAccount } from './accept.ts'
 import { domainOf, normaliseAddress } from './address.ts'
 import { joinWords, knownWords } from './mail-texts.ts'
-import { isAnyDomainOpen, organisationOfDomain, type DomainOwner } from './organisation-of-domain.ts'
 import { joinLinks } from './tables.ts'
 
 const JOIN_LINK_MS = 24 * 60 * 60 * 1_000

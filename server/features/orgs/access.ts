@@ -1,9 +1,9 @@
 import { and, eq, sql } from 'drizzle-orm'
 import { allows, type RightAt, type RoleAt } from '#wire/permissions'
 import { Refusal } from '#wire/refusal'
-import type { Queries } from '../../platform/db.ts'
+import type { Queries, Transaction } from '../../platform/db.ts'
 import type { Actor } from '../../realtime/actor.ts'
-import { users } from '../auth/index.ts'
+import { hasArrived, users } from '../auth/index.ts'
 import { organisationPeople, organisations } from './tables.ts'
 
 /**
@@ -40,11 +40,14 @@ async function organisationRoles(
 
 /**
  * The organisation of a person whose administrator the actor is; to anybody else the person is not there. Whoever administrates an organisation
- * has no hold on a colleague who administrates the installation: a new welcome link would make them their successor.
+ * has no hold on a colleague with a role at the installation: a new welcome link would make them their successor.
  */
 export async function accessPerson(db: Queries, actor: Actor, personId: string): Promise<{ organisationId: string }> {
   const [found] = await db
-    .select({ organisationId: organisationPeople.organisationId, ofInstallation: users.installationAdmin })
+    .select({
+      organisationId: organisationPeople.organisationId,
+      ofInstallation: sql<boolean>`${users.installationAdmin} or ${users.installationAuditor}`,
+    })
     .from(organisationPeople)
     .innerJoin(users, eq(users.id, organisationPeople.userId))
     .where(eq(organisationPeople.userId, personId))
@@ -52,9 +55,24 @@ export async function accessPerson(db: Queries, actor: Actor, personId: string):
   if (!found || !allows<'organisation'>('organisation.managePeople', roles))
     throw new Refusal('not_found', 'no such person')
   if (found.ofInstallation && !(await isInstallationAdmin(db, actor))) {
-    throw new Refusal('forbidden', 'administrates the installation')
+    throw new Refusal('forbidden', 'has a role at the installation')
   }
   return { organisationId: found.organisationId }
+}
+
+/**
+ * Changes of an organisation's people and rules queue here. Rights are asked after it: whoever lost them a moment ago has none
+ * left. Rows that only point to the organisation do not wait for it: they are made under other locks.
+ */
+export async function lockOrganisation(tx: Transaction, organisationId: string): Promise<void> {
+  await tx.execute(sql`select 1 from ${organisations} where ${organisations.id} = ${organisationId} for no key update`)
+}
+
+/** The organisation of a person, locked, and asked about after that. See `accessPerson`. */
+export async function lockPerson(tx: Transaction, actor: Actor, personId: string): Promise<{ organisationId: string }> {
+  const before = await accessPerson(tx, actor, personId)
+  await lockOrganisation(tx, before.organisationId)
+  return accessPerson(tx, actor, personId)
 }
 
 /** Administrators of the installation manage organisations and settings; they read nothing of them. */
@@ -81,10 +99,10 @@ export async function isInstallationAdmin(db: Queries, actor: Actor): Promise<bo
   return (await installationRoles(db, actor)).includes('admin')
 }
 
-/** How many of its people have used their welcome link; undefined: no such organisation. */
+/** How many of its people have come in; undefined: no such organisation. */
 async function countArrived(db: Queries, organisationId: string): Promise<number | undefined> {
   const [found] = await db
-    .select({ people: sql<number>`count(${users.passwordHash})::int` })
+    .select({ people: sql<number>`(count(*) filter (where ${hasArrived}))::int` })
     .from(organisations)
     .leftJoin(organisationPeople, eq(organisationPeople.organisationId, organisations.id))
     .leftJoin(users, eq(users.id, organisationPeople.userId))

@@ -1,22 +1,14 @@
-import { and, asc, count, eq, isNull, sql, type SQL } from 'drizzle-orm'
-import type { InputOf, OutputOf } from '#wire/command'
+import { and, asc, eq, type SQL } from 'drizzle-orm'
+import type { InputOf } from '#wire/command'
 import { Refusal } from '#wire/refusal'
-import type {
-  AddOrganisationPerson,
-  CreateOrganisation,
-  Organisation,
-  OrganisationPerson,
-  OrganisationRole,
-  SetPersonActive,
-} from '#protocol/orgs'
+import type { CreateOrganisation, Organisation, UpdateOrganisation } from '#protocol/orgs'
 import { recordAudit } from '../../platform/audit-log.ts'
-import { newId } from '../../platform/ids.ts'
 import type { Queries, Transaction } from '../../platform/db.ts'
+import { newId } from '../../platform/ids.ts'
 import type { Actor } from '../../realtime/actor.ts'
 import type { Deps } from '../../realtime/feature.ts'
-import { createUser, issueWelcomeLink, personEmail, setUserActive, users, type NewUser } from '../auth/index.ts'
-import { accessInstallation, accessOrganisation, accessPerson, isInstallationAdmin } from './access.ts'
-import { organisationPeople, organisations, type OrganisationKindName } from './tables.ts'
+import { accessInstallation, accessOrganisation, isInstallationAdmin, lockOrganisation } from './access.ts'
+import { organisationPeople, organisations, pictures, type OrganisationKindName } from './tables.ts'
 
 export async function listOrganisations({ db }: Deps, actor: Actor): Promise<Organisation[]> {
   return selectOrganisations(db, actor)
@@ -33,8 +25,9 @@ export async function readOrganisation(db: Queries, actor: Actor, id: string): P
 async function selectOrganisations(db: Queries, actor: Actor, condition?: SQL): Promise<Organisation[]> {
   const all = await isInstallationAdmin(db, actor)
   const rows = await db
-    .select({ organisation: organisations, myRole: organisationPeople.role })
+    .select({ organisation: organisations, myRole: organisationPeople.role, logo: pictures.id })
     .from(organisations)
+    .leftJoin(pictures, eq(pictures.organisationId, organisations.id))
     .leftJoin(
       organisationPeople,
       and(eq(organisationPeople.organisationId, organisations.id), eq(organisationPeople.userId, actor.userId)),
@@ -47,9 +40,11 @@ async function selectOrganisations(db: Queries, actor: Actor, condition?: SQL): 
 function presentOrganisation(row: {
   organisation: typeof organisations.$inferSelect
   myRole: Organisation['myRole']
+  logo: string | null
 }): Organisation {
-  const { id, name, kind, presence, typing } = row.organisation
-  return { id, name, kind, myRole: row.myRole, policies: { presence, typing } }
+  const { id, name, kind, presence, typing, readReceipts, retentionDays } = row.organisation
+  const policies = { presence, typing, readReceipts }
+  return { id, name, kind, myRole: row.myRole, policies, retentionDays, logo: row.logo }
 }
 
 export async function createOrganisation(
@@ -60,11 +55,32 @@ export async function createOrganisation(
   return deps.db.transaction(async (tx) => {
     await accessInstallation(tx, actor, 'installation.manage')
     const { id } = await insertOrganisation(tx, input)
-    const details = { kind: input.kind }
     const subject = { kind: 'organisation', id }
-    recordAudit(deps, tx, { event: 'orgs.created', actorId: actor.userId, subject, details })
+    recordAudit(deps, tx, { event: 'orgs.created', actorId: actor.userId, subject, details: { kind: input.kind } })
     return readOrganisation(tx, actor, id)
   })
+}
+
+export async function updateOrganisation(
+  deps: Deps,
+  actor: Actor,
+  { organisationId, name, kind }: InputOf<typeof UpdateOrganisation>,
+): Promise<Organisation> {
+  const change = { ...(name === undefined ? {} : { name: name.trim() }), ...(kind === undefined ? {} : { kind }) }
+  return deps.db.transaction(async (tx) => {
+    await lockOrganisation(tx, organisationId)
+    await accessOrganisation(tx, actor, organisationId, 'organisation.keep')
+    if (Object.keys(change).length > 0) {
+      await tx.update(organisations).set(change).where(eq(organisations.id, organisationId))
+      record(deps, tx, actor, 'orgs.updated', organisationId)
+    }
+    return readOrganisation(tx, actor, organisationId)
+  })
+}
+
+function record(deps: Deps, tx: Transaction, actor: Actor, event: string, organisationId: string): void {
+  const subject = { kind: 'organisation', id: organisationId }
+  recordAudit(deps, tx, { event, actorId: actor.userId, organisationId, subject })
 }
 
 export async function insertOrganisation(
@@ -74,128 +90,4 @@ export async function insertOrganisation(
   const id = newId()
   await db.insert(organisations).values({ id, name: name.trim(), kind })
   return { id }
-}
-
-export async function listPeople({ db }: Deps, actor: Actor, organisationId: string): Promise<OrganisationPerson[]> {
-  await accessOrganisation(db, actor, organisationId, 'organisation.managePeople')
-  return selectPeople(db)
-    .where(eq(organisationPeople.organisationId, organisationId))
-    .orderBy(asc(users.name))
-    .then((rows) => rows.map(presentPerson))
-}
-
-export async function addPerson(
-  deps: Deps,
-  actor: Actor,
-  { organisationId, name, email, role }: InputOf<typeof AddOrganisationPerson>,
-): Promise<OutputOf<typeof AddOrganisationPerson>> {
-  await accessOrganisation(deps.db, actor, organisationId, 'organisation.managePeople')
-  return deps.db.transaction(async (tx) => {
-    const id = await insertPerson(tx, { name, email }, { organisationId, role })
-    const subject = { kind: 'person', id }
-    recordAudit(deps, tx, {
-      event: 'orgs.personAdded',
-      actorId: actor.userId,
-      organisationId,
-      subject,
-      details: { role },
-    })
-    const link = await issueWelcomeLink(deps, tx, id)
-    return { person: await readPerson(tx, id), link }
-  })
-}
-
-/** An account that belongs to an organisation. */
-export async function insertPerson(
-  tx: Queries,
-  user: NewUser,
-  place: { organisationId: string; role: OrganisationRole },
-): Promise<string> {
-  const userId = await createUser(tx, user)
-  await tx.insert(organisationPeople).values({ userId, ...place })
-  return userId
-}
-
-export async function renewWelcomeLink(deps: Deps, actor: Actor, personId: string): Promise<{ link: string }> {
-  return deps.db.transaction(async (tx) => {
-    const { organisationId } = await accessPerson(tx, actor, personId)
-    const subject = { kind: 'person', id: personId }
-    recordAudit(deps, tx, { event: 'orgs.linkRenewed', actorId: actor.userId, organisationId, subject })
-    return { link: await issueWelcomeLink(deps, tx, personId) }
-  })
-}
-
-export async function setPersonActive(
-  deps: Deps,
-  actor: Actor,
-  { personId, active }: InputOf<typeof SetPersonActive>,
-): Promise<OrganisationPerson> {
-  const { organisationId } = await accessPerson(deps.db, actor, personId)
-  return deps.db.transaction(async (tx) => {
-    // Two administrators who deactivate each other at once would otherwise leave nobody.
-    await tx.execute(sql`select 1 from ${organisations} where ${organisations.id} = ${organisationId} for update`)
-    await setUserActive(deps, tx, personId, active)
-    if (!active && (await countAdmins(tx, organisationId)) === 0) {
-      throw new Refusal('conflict', 'an organisation keeps an administrator')
-    }
-    if (!active && !(await hasInstallationAdmin(tx))) {
-      throw new Refusal('conflict', 'an installation keeps an administrator')
-    }
-    const event = active ? 'orgs.personActivated' : 'orgs.personDeactivated'
-    const subject = { kind: 'person', id: personId }
-    recordAudit(deps, tx, { event, actorId: actor.userId, organisationId, subject })
-    return readPerson(tx, personId)
-  })
-}
-
-async function countAdmins(tx: Transaction, organisationId: string): Promise<number> {
-  const [row] = await tx
-    .select({ admins: count() })
-    .from(organisationPeople)
-    .innerJoin(users, eq(users.id, organisationPeople.userId))
-    .where(
-      and(
-        eq(organisationPeople.organisationId, organisationId),
-        eq(organisationPeople.role, 'admin'),
-        isNull(users.deactivatedAt),
-      ),
-    )
-  return row?.admins ?? 0
-}
-
-async function hasInstallationAdmin(tx: Transaction): Promise<boolean> {
-  const found = await tx
-    .select({ id: users.id })
-    .from(users)
-    .where(and(eq(users.installationAdmin, true), isNull(users.deactivatedAt)))
-    .limit(1)
-  return found.length > 0
-}
-
-async function readPerson(db: Queries, id: string): Promise<OrganisationPerson> {
-  const [row] = await selectPeople(db).where(eq(users.id, id))
-  if (!row) throw new Refusal('not_found', 'no such person')
-  return presentPerson(row)
-}
-
-function selectPeople(db: Queries) {
-  return db
-    .select({
-      id: users.id,
-      name: users.name,
-      email: personEmail,
-      role: organisationPeople.role,
-      passwordHash: users.passwordHash,
-      deactivatedAt: users.deactivatedAt,
-    })
-    .from(organisationPeople)
-    .innerJoin(users, eq(users.id, organisationPeople.userId))
-    .$dynamic()
-}
-
-type PersonRow = Awaited<ReturnType<typeof selectPeople>>[number]
-
-function presentPerson({ id, name, email, role, passwordHash, deactivatedAt }: PersonRow): OrganisationPerson {
-  if (deactivatedAt) return { id, name, email, role, state: 'deactivated' }
-  return { id, name, email, role, state: passwordHash === null ? 'invited' : 'active' }
 }

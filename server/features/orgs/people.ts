@@ -2,7 +2,7 @@ import { eq, inArray, sql } from 'drizzle-orm'
 import type { Person } from '#protocol/auth'
 import type { Queries } from '../../platform/db.ts'
 import { users } from '../auth/index.ts'
-import { organisationPeople, organisations } from './tables.ts'
+import { organisationPeople, organisations, pictures } from './tables.ts'
 
 /** What everybody who shares a room with somebody may know of them; select it and present it as it is. */
 export const personColumns = {
@@ -22,6 +22,16 @@ export async function peopleByIds(db: Queries, ids: readonly string[]): Promise<
     .leftJoin(organisations, eq(organisations.id, organisationPeople.organisationId))
     .where(inArray(users.id, [...ids]))
   return new Map(rows.map((person) => [person.id, person]))
+}
+
+/** Of these people the photos of those who have one. For lists of people; messages do not carry them. */
+export async function photosOf(db: Queries, ids: readonly string[]): Promise<Map<string, string>> {
+  if (ids.length === 0) return new Map()
+  const rows = await db
+    .select({ userId: pictures.userId, picture: pictures.id })
+    .from(pictures)
+    .where(inArray(pictures.userId, [...ids]))
+  return new Map(rows.flatMap(({ userId, picture }) => (userId === null ? [] : [[userId, picture]])))
 }
 
 /** The organisation somebody belongs to. */

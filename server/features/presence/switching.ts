@@ -35,7 +35,8 @@ async function policiesChanged(
   tx: Transaction,
   { organisationId, forbidden }: PoliciesChange,
 ): Promise<void> {
-  for (const sign of forbidden) await silence(deps, roll, tx, sign, await switchOff(tx, sign, organisationId))
+  for (const sign of SIGNS.filter((name) => forbidden.includes(name)))
+    await silence(deps, roll, tx, sign, await switchOff(tx, sign, organisationId))
   const people = await tx
     .select({ userId: organisationPeople.userId })
     .from(organisationPeople)

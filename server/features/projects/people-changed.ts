@@ -10,6 +10,8 @@ export interface ProjectPeopleChange {
   otherRole?: readonly string[]
   /** Those of them who were externals: open rooms are new to them. */
   noLongerExternal?: readonly string[]
+  /** All people of this one went, and with them what was shared with it as a firm. */
+  organisationLeft?: string
 }
 
 type Listener = (tx: Transaction, change: ProjectPeopleChange) => Promise<void>

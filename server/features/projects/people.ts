@@ -1,4 +1,4 @@
-import { and, asc, eq, sql } from 'drizzle-orm'
+import { and, asc, eq, isNull, sql } from 'drizzle-orm'
 import type { InputOf } from '#wire/command'
 import { Refusal } from '#wire/refusal'
 import type {
@@ -12,8 +12,8 @@ import type { Limit } from '../../platform/rate-limits.ts'
 import type { Queries, Transaction } from '../../platform/db.ts'
 import type { Actor } from '../../realtime/actor.ts'
 import type { Deps } from '../../realtime/feature.ts'
-import { findUserByEmail, users } from '../auth/index.ts'
-import { organisationPeople, organisations, personColumns } from '../orgs/index.ts'
+import { findUserByEmail, holdActive, users } from '../auth/index.ts'
+import { organisationPeople, organisations, personColumns, pictures } from '../orgs/index.ts'
 import { accessProject } from './access.ts'
 import { recordInProject } from './audit.ts'
 import { projectPeopleChanged, type ProjectPeopleChange } from './people-changed.ts'
@@ -54,6 +54,7 @@ export async function admitToProject(
   actor: Actor,
   { projectId, personId, role }: InputOf<typeof SetProjectRole>,
 ): Promise<boolean> {
+  if (!(await holdActive(tx, personId))) throw new Refusal('not_found', 'nobody with this address', { field: 'email' })
   await lockProject(tx, projectId)
   await accessProject(tx, actor, projectId, 'project.managePeople')
   const added = await tx
@@ -72,6 +73,7 @@ export async function setRole(
   { projectId, personId, role }: InputOf<typeof SetProjectRole>,
 ): Promise<ProjectPerson> {
   return deps.db.transaction(async (tx) => {
+    await holdActive(tx, personId)
     await lockProject(tx, projectId)
     await accessProject(tx, actor, projectId, 'project.managePeople')
     const [before] = await tx
@@ -130,7 +132,8 @@ export async function removePerson(
   return null
 }
 
-async function changed(deps: Deps, tx: Transaction, change: ProjectPeopleChange): Promise<void> {
+/** Follows up a change of a project's people: what later features make of it, and the clients of all concerned. */
+export async function changed(deps: Deps, tx: Transaction, change: ProjectPeopleChange): Promise<void> {
   await projectPeopleChanged(deps, tx, change)
   const { projectId, left = [] } = change
   tellPeople(deps, tx, projectId, [...(await projectPeopleIds(tx, projectId)), ...left])
@@ -141,11 +144,13 @@ export async function lockProject(tx: Transaction, projectId: string): Promise<v
   await tx.execute(sql`select 1 from ${projects} where ${projects.id} = ${projectId} for update`)
 }
 
-async function keepLead(tx: Transaction, projectId: string): Promise<void> {
+/** Whoever cannot sign in leads nothing. */
+export async function keepLead(tx: Transaction, projectId: string): Promise<void> {
   const [lead] = await tx
     .select({ userId: projectPeople.userId })
     .from(projectPeople)
-    .where(and(eq(projectPeople.projectId, projectId), eq(projectPeople.role, 'lead')))
+    .innerJoin(users, eq(users.id, projectPeople.userId))
+    .where(and(eq(projectPeople.projectId, projectId), eq(projectPeople.role, 'lead'), isNull(users.deactivatedAt)))
     .limit(1)
   if (!lead) throw new Refusal('conflict', 'a project keeps a lead')
 }
@@ -155,7 +160,7 @@ async function isProgram(db: Queries, userId: string): Promise<boolean> {
   return found?.kind === 'program'
 }
 
-function isPerson(projectId: string, userId: string) {
+export function isPerson(projectId: string, userId: string) {
   return and(eq(projectPeople.projectId, projectId), eq(projectPeople.userId, userId))
 }
 
@@ -167,10 +172,11 @@ async function readPerson(db: Queries, projectId: string, userId: string): Promi
 
 function selectPeople(db: Queries) {
   return db
-    .select({ ...personColumns, role: projectPeople.role })
+    .select({ ...personColumns, picture: pictures.id, role: projectPeople.role })
     .from(projectPeople)
     .innerJoin(users, eq(users.id, projectPeople.userId))
     .leftJoin(organisationPeople, eq(organisationPeople.userId, users.id))
     .leftJoin(organisations, eq(organisations.id, organisationPeople.organisationId))
+    .leftJoin(pictures, eq(pictures.userId, users.id))
     .$dynamic()
 }

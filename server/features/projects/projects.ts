@@ -1,4 +1,4 @@
-import { asc, eq, inArray } from 'drizzle-orm'
+import { asc, eq } from 'drizzle-orm'
 import type { InputOf } from '#wire/command'
 import { Refusal } from '#wire/refusal'
 import { ProjectChanged, type Project, type RenameProject } from '#protocol/projects'
@@ -6,64 +6,38 @@ import type { Queries, Transaction } from '../../platform/db.ts'
 import { newId } from '../../platform/ids.ts'
 import type { Actor } from '../../realtime/actor.ts'
 import type { Deps } from '../../realtime/feature.ts'
-import { organisationOf, organisationPeople, organisations } from '../orgs/index.ts'
+import { organisationOf, organisations } from '../orgs/index.ts'
 import { accessProject } from './access.ts'
 import { recordInProject } from './audit.ts'
+import { organisationsIn } from './taking-part.ts'
 import { projectPeople, projects } from './tables.ts'
 
 export async function listProjects({ db }: Pick<Deps, 'db'>, actor: Actor): Promise<Project[]> {
   const mine = await db
-    .select({ id: projects.id, name: projects.name, owner: projects.organisationId, myRole: projectPeople.role })
+    .select({
+      id: projects.id,
+      name: projects.name,
+      owner: projects.organisationId,
+      myRole: projectPeople.role,
+      retentionDays: organisations.retentionDays,
+    })
     .from(projectPeople)
     .innerJoin(projects, eq(projects.id, projectPeople.projectId))
+    .innerJoin(organisations, eq(organisations.id, projects.organisationId))
     .where(eq(projectPeople.userId, actor.userId))
     .orderBy(asc(projects.name))
-  const taking = await organisationsOf(db, mine)
   const own = await organisationOf(db, actor.userId)
-  return mine.map(({ id, name, owner, myRole }) => {
-    const all = taking.get(id) ?? []
-    // Externals have no directory: they know whose project it is, and themselves.
-    const organisations = myRole === 'external' ? all.filter((one) => one.id === owner || one.id === own?.id) : all
-    return { id, name, organisations, myRole }
-  })
-}
-
-/** The organisations of each project: the one it belongs to first, then those of its people by name. */
-async function organisationsOf(
-  db: Queries,
-  of: readonly { id: string; owner: string }[],
-): Promise<Map<string, Project['organisations']>> {
-  if (of.length === 0) return new Map()
-  const rows = await db
-    .selectDistinct({ projectId: projectPeople.projectId, id: organisations.id, name: organisations.name })
-    .from(projectPeople)
-    .innerJoin(organisationPeople, eq(organisationPeople.userId, projectPeople.userId))
-    .innerJoin(organisations, eq(organisations.id, organisationPeople.organisationId))
-    .where(
-      inArray(
-        projectPeople.projectId,
-        of.map(({ id }) => id),
-      ),
-    )
-  const owners = await db
-    .select({ id: organisations.id, name: organisations.name })
-    .from(organisations)
-    .where(
-      inArray(
-        organisations.id,
-        of.map(({ owner }) => owner),
-      ),
-    )
-  return new Map(
-    of.map(({ id, owner }) => {
-      const others = rows.filter((row) => row.projectId === id && row.id !== owner)
-      const sorted = others.toSorted((a, b) => a.name.localeCompare(b.name, 'de'))
-      return [
-        id,
-        [...owners.filter((row) => row.id === owner), ...sorted.map((row) => ({ id: row.id, name: row.name }))],
-      ]
-    }),
+  const taking = await organisationsIn(
+    db,
+    mine.map(({ id, owner, myRole }) => ({ id, owner, own: own?.id, seesAll: myRole !== 'external' })),
   )
+  return mine.map(({ id, name, myRole, retentionDays }) => ({
+    id,
+    name,
+    organisations: taking.get(id) ?? [],
+    myRole,
+    retentionDays,
+  }))
 }
 
 export async function createProject(deps: Deps, actor: Actor, name: string): Promise<Project> {
@@ -77,7 +51,9 @@ export async function createProject(deps: Deps, actor: Actor, name: string): Pro
     const subject = { kind: 'project', id }
     await recordInProject(deps, tx, id, { event: 'projects.created', actorId: actor.userId, subject })
   })
-  return { id, name: name.trim(), organisations: [organisation], myRole: 'lead' }
+  const created = (await listProjects(deps, actor)).find((project) => project.id === id)
+  if (!created) throw new Refusal('not_found', 'no such project')
+  return created
 }
 
 export async function renameProject(

@@ -9,6 +9,8 @@ export const projects = pgTable('projects', {
   organisationId: uuid('organisation_id')
     .notNull()
     .references(() => organisations.id),
+  /** Whom that one asked to take it over. */
+  offeredTo: uuid('offered_to').references(() => organisations.id, { onDelete: 'set null' }),
   createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
 })
 

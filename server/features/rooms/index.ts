@@ -29,6 +29,7 @@ import { addPerson, followProjectPeople, listPeople, removePerson } from './peop
 import { Posting } from './posting.ts'
 import { privacy } from './privacy.ts'
 import { react } from './reactions.ts'
+import { deleteOld } from './retention.ts'
 import { archiveRoom, createRoom, openRoom, renameRoom } from './rooms.ts'
 import { readSharing, shareRoom } from './sharing.ts'
 import { listRooms, markRead } from './summaries.ts'
@@ -48,6 +49,7 @@ export { sendAlone } from './messages.ts'
 export { putOnList } from './people.ts'
 export { presentMessage, selectMessages } from './present.ts'
 export { changesAfter } from './topic.ts'
+export { deleteOld } from './retention.ts'
 export { onRoomAccessLost, type AccessLost } from './access-lost.ts'
 export { messages, roomOrganisations, roomPeople, roomReads, rooms, roomVersions } from './tables.ts'
 
@@ -80,6 +82,7 @@ export const roomsFeature: Feature = {
     registry.handle(MarkRead, (actor, input) => markRead(deps, actor, input))
     registry.emits(MessageChanged, RoomChanged, RoomPeopleChanged, RoomListChanged, ReadMarkMoved)
     registry.topics(roomTopic(deps))
+    deps.jobs.define('rooms.deleteOld', () => deleteOld(deps), { schedule: '30 1 * * *' })
     onProjectPeopleChanged(deps, (tx, change) => followProjectPeople(deps, tx, change))
   },
 }

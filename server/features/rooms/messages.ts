@@ -83,15 +83,19 @@ export async function deleteMessage(
     const message = await findIn(tx, roomId, messageId)
     const mayAny = rights.manage && !actor.tokenRights
     if (message.author.id !== actor.userId && !mayAny) throw new Refusal('forbidden', 'not your message')
-    if (message.body === null) return message
-    const heads = await nextVersion(tx, roomId)
-    await tx
-      .update(messages)
-      .set({ body: null, editedAt: null, version: heads.version })
-      .where(eq(messages.id, messageId))
-    await tx.delete(messageReactions).where(eq(messageReactions.messageId, messageId))
-    return tell(deps, tx, await readMessage(tx, messageId), heads)
+    return message.body === null ? message : emptyMessage(deps, tx, roomId, messageId)
   })
+}
+
+/** The one way in which content goes. The room is locked. */
+export async function emptyMessage(deps: Deps, tx: Transaction, roomId: string, messageId: string): Promise<Message> {
+  const heads = await nextVersion(tx, roomId)
+  await tx
+    .update(messages)
+    .set({ body: null, editedAt: null, version: heads.version })
+    .where(eq(messages.id, messageId))
+  await tx.delete(messageReactions).where(eq(messageReactions.messageId, messageId))
+  return tell(deps, tx, await readMessage(tx, messageId), heads)
 }
 
 /** The page before `before`, or the newest one. */

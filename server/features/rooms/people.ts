@@ -5,25 +5,23 @@ import { RoomPeopleChanged, type AddRoomPerson, type RemoveRoomPerson, type Room
 import type { Transaction } from '../../platform/db.ts'
 import type { Actor } from '../../realtime/actor.ts'
 import type { Change, Deps } from '../../realtime/feature.ts'
-import { peopleByIds } from '../orgs/index.ts'
+import { peopleByIds, photosOf } from '../orgs/index.ts'
 import { projectPeople, recordInProject, type ProjectPeopleChange } from '../projects/index.ts'
 import { accessRoom, peopleWhoSee } from './access.ts'
 import { accessLost } from './access-lost.ts'
 import { lockProjectRooms, lockRoom, nextMembership } from './counter.ts'
 import { tellRoomLists } from './rooms.ts'
 import { startAsRead } from './summaries.ts'
-import { roomPeople } from './tables.ts'
+import { roomOrganisations, roomPeople } from './tables.ts'
 
 export async function listPeople({ db }: Deps, actor: Actor, roomId: string): Promise<RoomPerson[]> {
   const seeing = await peopleWhoSee(db, roomId)
   if (!seeing.some(({ userId }) => userId === actor.userId)) throw new Refusal('not_found', 'no such room')
-  const people = await peopleByIds(
-    db,
-    seeing.map(({ userId }) => userId),
-  )
+  const ids = seeing.map(({ userId }) => userId)
+  const [people, photos] = [await peopleByIds(db, ids), await photosOf(db, ids)]
   const all = seeing.flatMap(({ userId, ...standing }) => {
     const person = people.get(userId)
-    return person ? [{ ...person, ...standing }] : []
+    return person ? [{ ...person, picture: photos.get(userId) ?? null, ...standing }] : []
   })
   return all.toSorted((a, b) => a.name.localeCompare(b.name, 'de') || a.id.localeCompare(b.id))
 }
@@ -94,6 +92,11 @@ export async function followProjectPeople(deps: Deps, tx: Transaction, change: P
     const ids = affected.map(({ id }) => id)
     await tx.delete(roomPeople).where(and(inArray(roomPeople.roomId, ids), inArray(roomPeople.userId, [...left])))
   }
+  await forgetFirm(
+    tx,
+    affected.map(({ id }) => id),
+    change.organisationLeft,
+  )
   for (const { id } of affected) {
     const heads = await changePeople(deps, tx, id)
     const comers = [...joined, ...noLongerExternal]
@@ -101,6 +104,14 @@ export async function followProjectPeople(deps: Deps, tx: Transaction, change: P
     await tellLost(deps, tx, id, [...left, ...otherRole])
   }
   tellRoomLists(deps, tx, [...joined, ...left, ...otherRole])
+}
+
+/** A firm that comes back later finds nothing shared with it. */
+async function forgetFirm(tx: Transaction, roomIds: string[], organisationId: string | undefined): Promise<void> {
+  if (organisationId === undefined || roomIds.length === 0) return
+  await tx
+    .delete(roomOrganisations)
+    .where(and(inArray(roomOrganisations.roomId, roomIds), eq(roomOrganisations.organisationId, organisationId)))
 }
 
 async function seeingOf(tx: Transaction, roomId: string, userIds: readonly string[]): Promise<string[]> {

@@ -3,7 +3,7 @@ import { command, event } from '#wire/command'
 import { Moment, Uuid, Version } from '#wire/ids'
 import { LIMITS } from '#wire/limits'
 import { Person, UserId } from '#protocol/auth'
-import { OrganisationId } from '#protocol/orgs'
+import { OrganisationId, PictureId } from '#protocol/orgs'
 import { ProjectId } from '#protocol/projects'
 
 export const RoomId = Uuid
@@ -85,6 +85,7 @@ export type MessagePage = Static<typeof MessagePage>
 
 export const RoomPerson = Type.Object({
   ...Person.properties,
+  picture: Type.Union([PictureId, Type.Null()]),
   rights: RoomRights,
   /** Sees of the project only what was shared. */
   external: Type.Boolean(),
