@@ -49,7 +49,7 @@ export async function isAnyDomainOpen(db: Queries): Promise<boolean> {
   const open = await db
     .select({ domain: organisationDomains.domain })
     .from(organisationDomains)
-    .where(organisationDomains.joinAllowed)
+    .where(eq(organisationDomains.joinAllowed, true))
     .limit(1)
   return open.length > 0
 }
