@@ -28,6 +28,7 @@ import { isTarget, Sender } from '../../server/features/integrations/outgoing/se
 import { hookDeliveries } from '../../server/features/integrations/tables.ts'
 import { startApp, startNode, type TestApp } from '../support/app.ts'
 import { isSigned, Receiver } from '../support/receiver.ts'
+import { SmtpServerProcess } from '../support/smtp.ts'
 import { Town, type Citizen } from '../support/town.ts'
 
 const HOUR_MS = 60 * 60 * 1_000
@@ -40,9 +41,11 @@ let jonas: Citizen
 let project: Project
 let room: RoomSummary
 let receiver: Receiver
+let smtp: SmtpServerProcess
 
 beforeAll(async () => {
-  app = await startApp({ config: { webhookPrivateTargets: true } })
+  smtp = await SmtpServerProcess.start()
+  app = await startApp({ config: { webhookPrivateTargets: true, smtpUrl: smtp.url } })
   town = await Town.found(app)
   maria = await town.person('Maria Schulte', 'Arnsberg')
   jonas = await town.person('Jonas Weber', 'Soest')
@@ -53,7 +56,10 @@ beforeEach(async () => {
   room = await town.room(maria, project)
 })
 afterEach(() => receiver.stop())
-afterAll(() => app.close())
+afterAll(async () => {
+  await app.close()
+  await smtp.stop()
+})
 
 const wanted = (withText = true, events: HookEvent[] = MESSAGES) => ({
   name: 'Lagebild',
@@ -182,6 +188,10 @@ test('after a day of failures it is paused until somebody resumes it, at once wh
   await aMinuteLater()
   await receiver.until(2)
   await expect.poll(() => stateOf(room.id)).toMatchObject({ state: 'paused', pausedBecause: 'failing' })
+  const { mail } = await smtp.mailTo(maria.email)
+  expect(mail.text).toMatch(/„Lagebild“.*angehalten[^]*einen Tag lang/)
+  expect(mail.text).toContain(`/rooms/${room.id}/programs`)
+  expect(mail.text).not.toContain('Verpasst')
   app.clock.pass(25 * HOUR_MS)
   receiver.answer = { status: 200 }
   await expect(jonas.call(ResumeHook, { hookId: hook.id })).rejects.toMatchObject({ code: 'forbidden' })

@@ -1,8 +1,11 @@
 import { and, eq, isNull, lt, lte, or, sql } from 'drizzle-orm'
+import type { Queries } from '../../../platform/db.ts'
+import { queueMail } from '../../../platform/mail-queue.ts'
 import type { Deps } from '../../../realtime/feature.ts'
 import { sealedAt } from '../outgoing-hooks.ts'
 import { hookDeliveries, outgoingHooks } from '../tables.ts'
 import { moveCursor, roomsBehind, tellingOf, untoldIn, type Telling } from './changes.ts'
+import { HookPausedMail } from './paused-mail.ts'
 import type { Outcome, Sender } from './sender.ts'
 import { signatureOf } from './signature.ts'
 
@@ -167,7 +170,7 @@ export class Courier {
   /** Goes on, unless the hook was paused, changed or removed meanwhile. */
   async #taken(hook: Hook): Promise<boolean> {
     const fresh = { failures: 0, failingSince: null, nextAttemptAt: null }
-    return this.#update(hook, { ...fresh, leasedUntil: leaseFrom(this.#deps.clock.now()) })
+    return this.#update(this.#deps.db, hook, { ...fresh, leasedUntil: leaseFrom(this.#deps.clock.now()) })
   }
 
   async #failed(hook: Hook, outcome: Outcome): Promise<false> {
@@ -176,19 +179,28 @@ export class Courier {
     const isGone = 'status' in outcome && outcome.status === GONE
     const isOver = isGone || now.getTime() - failingSince.getTime() >= PATIENCE_MS
     const wait = BACKOFF_MS[Math.min(hook.failures, BACKOFF_MS.length - 1)] ?? HOUR_MS
-    const paused = { pausedAt: now, pausedBecause: isGone ? 'gone' : 'failing' } as const
-    await this.#update(hook, {
+    const failed = {
       failures: hook.failures + 1,
       failingSince,
       nextAttemptAt: new Date(now.getTime() + wait),
-      ...(isOver ? paused : {}),
-    })
+    }
+    if (isOver) await this.#pause(hook, { ...failed, pausedAt: now, pausedBecause: isGone ? 'gone' : 'failing' })
+    else await this.#update(this.#deps.db, hook, failed)
     return false
   }
 
+  /** Whoever made it is told, with the same commit. */
+  async #pause(hook: Hook, set: Partial<Hook>): Promise<void> {
+    const { programId } = hook
+    await this.#deps.db.transaction(async (tx) => {
+      const isMine = await this.#update(tx, hook, set)
+      if (isMine && this.#deps.mail.isConfigured) await queueMail(this.#deps, tx, HookPausedMail, { programId })
+    })
+  }
+
   /** As long as it signs with the secret that was read: whoever renewed it or resumed the hook has the last word. */
-  async #update(hook: Hook, set: Partial<Hook>): Promise<boolean> {
-    const done = await this.#deps.db
+  async #update(db: Queries, hook: Hook, set: Partial<Hook>): Promise<boolean> {
+    const done = await db
       .update(outgoingHooks)
       .set(set)
       .where(and(eq(outgoingHooks.programId, hook.programId), isNull(outgoingHooks.pausedAt)))

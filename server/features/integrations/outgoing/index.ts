@@ -9,6 +9,7 @@ import {
   RenewHookSecret,
   ResumeHook,
 } from '#protocol/integrations'
+import { writeMails } from '../../../platform/mail-queue.ts'
 import type { Deps, Registry } from '../../../realtime/feature.ts'
 import {
   createProjectHook,
@@ -22,6 +23,7 @@ import {
 import { takeOut } from '../programs.ts'
 import { hookDeliveries, outgoingHooks } from '../tables.ts'
 import { Courier } from './courier.ts'
+import { HookPausedMail, writePaused } from './paused-mail.ts'
 import { Sender } from './sender.ts'
 import { WatchedRooms } from './watched-rooms.ts'
 
@@ -60,6 +62,7 @@ export function registerOutgoing(registry: Registry, deps: Deps): void {
   deps.publish.onChange((topic) => {
     for (const programId of watched.programsIn(topic)) courier.wake(programId)
   })
+  writeMails(deps, HookPausedMail, { write: ({ programId }) => writePaused(deps, programId) })
   registry.onStart(() => watched.read())
   registry.onStop(() => courier.stop())
   deps.jobs.define('integrations.tellAll', () => tellAll(deps, courier, watched), { schedule: '* * * * *' })
