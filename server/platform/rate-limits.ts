@@ -16,6 +16,10 @@ export interface RateLimits {
   take(limit: Limit, key: string, points?: number): Promise<void>
   /** Gives everything back, e.g. after a successful sign-in. */
   clear(limit: Limit, key: string): Promise<void>
+  /** Takes one point if there is one; for what is counted and decides later. */
+  count(limit: Limit, key: string): Promise<void>
+  /** Whether no point of `key` is left, without taking one. */
+  isSpent(limit: Limit, key: string): Promise<boolean>
 }
 
 /** Counts in Redis when there is one (all nodes together), falls back to this process while it is away. */
@@ -51,6 +55,17 @@ export function createRateLimits(redis?: RedisClient): RateLimits {
     },
     async clear(limit, key) {
       await limiterFor(limit).delete(key)
+    },
+    async count(limit, key) {
+      try {
+        await limiterFor(limit).consume(key)
+      } catch (refused) {
+        if (!(refused instanceof RateLimiterRes)) throw refused
+      }
+    },
+    async isSpent(limit, key) {
+      const counted = await limiterFor(limit).get(key)
+      return counted !== null && counted.consumedPoints >= limit.points
     },
   }
 }

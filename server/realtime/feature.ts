@@ -84,6 +84,10 @@ export interface CookieCall extends Call {
   /** Moves the end of the person's cookie that came along; nothing when there is none. */
   keepSession(expires: Date): void
   clearSession(kind?: CookieKind): void
+  /** The secret of the person's cookie that came along, whatever it opens. */
+  readonly sessionSecret: string | undefined
+  /** As the browser calls itself. Never stored as it is. */
+  readonly userAgent: string | undefined
 }
 
 export type Handler<C extends Command> = (actor: Actor, input: InputOf<C>, call: Call) => Promise<OutputOf<C>>

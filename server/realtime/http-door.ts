@@ -105,6 +105,8 @@ export function cookieCall(request: FastifyRequest, reply: FastifyReply, publicU
       if (secret !== undefined) void reply.setCookie(COOKIES.person, secret, { ...settings, expires })
     },
     clearSession: (kind = 'person') => void reply.clearCookie(COOKIES[kind], settings),
+    sessionSecret: request.cookies[COOKIES.person],
+    userAgent: request.headers['user-agent'],
   }
 }
 

@@ -49,6 +49,7 @@ export const RefusalBody = Type.Object({
   text: Type.String(),
   retryAfterMs: Type.Optional(Type.Integer()),
   field: Type.Optional(Type.String()),
+  reason: Type.Optional(Type.String()),
 })
 export type RefusalBody = Static<typeof RefusalBody>
 

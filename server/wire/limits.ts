@@ -7,7 +7,8 @@ export const LIMITS = {
   /** A name of a person, room, project or organisation. */
   nameLength: 120,
   emailLength: 254,
-  passwordMinLength: 10,
+  /** Length over rules. Twelve, because for most a password is the only proof; ten gave way to lists of words with a year. */
+  passwordMinLength: 12,
   passwordMaxLength: 256,
   /** Open sockets of one person at one node. */
   socketsPerPerson: 50,

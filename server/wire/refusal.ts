@@ -38,6 +38,8 @@ export interface RefusalDetails {
   retryAfterMs?: number
   /** The part of the input that was refused, e.g. `email`. */
   field?: string
+  /** Why, where the code does not tell enough for a sentence, e.g. `password.common`. */
+  reason?: string
 }
 
 /** A typed "no". Anything else that is thrown is a bug and answered as `internal`. */

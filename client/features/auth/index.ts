@@ -1,3 +1,4 @@
+import { lazy } from 'react'
 import { defineFeature, type Gate } from '../../shell/feature.ts'
 import { useStore } from '../../state/store.ts'
 import { ConnectionLine } from './connection-line.tsx'
@@ -6,6 +7,8 @@ import { session } from './session.ts'
 
 export { adopt, atSignOut, session, signIn, signOut, updateMe } from './session.ts'
 export { useMe } from './use-me.ts'
+
+const SecuritySections = lazy(() => import('./security-sections.tsx'))
 
 const SIGN_IN_PATH = '/sign-in'
 
@@ -17,7 +20,7 @@ export const auth = defineFeature({
     { path: '/new-password/:token', area: 'open', load: () => import('./new-password-page.tsx') },
     { path: '/welcome/:token', area: 'open', load: () => import('./welcome-page.tsx') },
   ],
-  slots: { connection: ConnectionLine },
+  slots: { connection: ConnectionLine, settings: SecuritySections },
   Provider: SessionProvider,
   useGate,
 })

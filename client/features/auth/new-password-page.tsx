@@ -3,6 +3,7 @@ import { ReadPasswordReset, UsePasswordReset } from '#protocol/auth'
 import { LIMITS } from '#wire/limits'
 import { Refusal } from '#wire/refusal'
 import { useRefusalText } from '../../i18n/refusals.ts'
+import { useNewPasswordRefusal } from '../../i18n/password-refusals.ts'
 import { useTexts } from '../../i18n/texts.ts'
 import { call } from '../../net/server.ts'
 import { useRead } from '../../net/use-read.ts'
@@ -47,13 +48,14 @@ export default function NewPasswordPage({ params }: PageProps) {
 function Choosing({ token, email }: { token: string; email: string }) {
   const t = useTexts(resetTexts)
   const [, navigate] = useLocation()
+  const explainPassword = useNewPasswordRefusal()
 
   async function save(fields: FormData) {
     const password = rawFieldText(fields, 'password')
     await call(UsePasswordReset, { token, password })
     try {
-      await signIn({ email, password })
-      navigate('/', { replace: true })
+      const step = await signIn({ email, password })
+      navigate(step ? '/sign-in' : '/', { replace: true })
     } catch (failure) {
       if (!(failure instanceof Refusal)) reportError(failure)
       // It is set; what is still asked for, the sign-in asks for.
@@ -67,7 +69,9 @@ function Choosing({ token, email }: { token: string; email: string }) {
       <p>{t.chooseLead}</p>
       <Form
         onSubmit={save}
-        explain={(failure) => (failure instanceof Refusal && failure.code === 'gone' ? t.linkGoneText : undefined)}
+        explain={(failure) =>
+          failure instanceof Refusal && failure.code === 'gone' ? t.linkGoneText : explainPassword(failure)
+        }
       >
         {/* For password managers, which keep it with the address. */}
         <input type="email" name="email" value={email} autoComplete="username" readOnly hidden />

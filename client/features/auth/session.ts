@@ -1,4 +1,4 @@
-import { MeChanged, SignIn, SignOut, UpdateMe, UseWelcomeLink, WhoAmI, type Me } from '#protocol/auth'
+import { MeChanged, SignIn, SignOut, UpdateMe, UseWelcomeLink, WhoAmI, type Me, type NextStep } from '#protocol/auth'
 import type { DataOf, InputOf } from '#wire/command'
 import { PROTOCOL } from '#wire/limits'
 import { setLanguage } from '../../i18n/language.ts'
@@ -47,14 +47,22 @@ export async function findSession(): Promise<void> {
   }
 }
 
-export async function signIn(input: InputOf<typeof SignIn>): Promise<void> {
-  const me = await call(SignIn, input)
-  await forgetLeaving()
-  adopt(me)
+/** @returns what is still missing; null: signed in */
+export async function signIn(input: InputOf<typeof SignIn>): Promise<NextStep | null> {
+  return welcome(await call(SignIn, input))
 }
 
-export async function openAccount(input: InputOf<typeof UseWelcomeLink>): Promise<void> {
-  adopt(await call(UseWelcomeLink, input))
+/** As `signIn`, by the personal link. */
+export async function openAccount(input: InputOf<typeof UseWelcomeLink>): Promise<NextStep | null> {
+  return welcome(await call(UseWelcomeLink, input))
+}
+
+/** Somebody has come in, or half of the way. */
+export async function welcome(answer: Me | NextStep): Promise<NextStep | null> {
+  if ('step' in answer) return answer
+  await forgetLeaving()
+  adopt(answer)
+  return null
 }
 
 /**

@@ -3,6 +3,7 @@ import { useLocation } from 'wouter'
 import { ReadWelcomeLink } from '#protocol/auth'
 import type { OutputOf } from '#wire/command'
 import { LIMITS } from '#wire/limits'
+import { useNewPasswordRefusal } from '../../i18n/password-refusals.ts'
 import { useRefusalText } from '../../i18n/refusals.ts'
 import { useTexts } from '../../i18n/texts.ts'
 import { call } from '../../net/server.ts'
@@ -52,17 +53,22 @@ export default function WelcomePage({ params }: PageProps) {
 function Welcome({ token, invited }: { token: string; invited: Invited }) {
   const t = useTexts(texts)
   const [, navigate] = useLocation()
+  const explain = useNewPasswordRefusal()
 
   async function begin(fields: FormData) {
-    await openAccount({ token, name: fieldText(fields, 'name'), password: rawFieldText(fields, 'password') })
-    navigate('/', { replace: true })
+    const step = await openAccount({
+      token,
+      name: fieldText(fields, 'name'),
+      password: rawFieldText(fields, 'password'),
+    })
+    navigate(step ? '/sign-in' : '/', { replace: true })
   }
 
   return (
     <Page title={t.welcome}>
       <p>{t.welcomeLead}</p>
       <p className="auth-account">{t.yourAccount(invited.email)}</p>
-      <Form onSubmit={begin}>
+      <Form onSubmit={begin} explain={explain}>
         <TextField
           label={t.name}
           name="name"

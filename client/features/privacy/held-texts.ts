@@ -6,7 +6,7 @@ export const heldTexts = defineTexts({
     users: { name: 'Ihr Konto: Name, Adresse, Sprache und Farben', kept: 'Solange es das Konto gibt.' },
     sessions: {
       name: 'Geräte, an denen Sie angemeldet sind',
-      kept: 'Bis Sie sich abmelden, höchstens 30 Tage ohne Benutzung. Keine Netzadresse.',
+      kept: 'Bis Sie sich abmelden, höchstens 30 Tage ohne Benutzung. Browser und System nur grob, keine Netzadresse.',
     },
     welcome_links: {
       name: 'Ein Link, mit dem Sie Ihr Passwort setzen',
@@ -16,6 +16,17 @@ export const heldTexts = defineTexts({
       name: 'Ein Link für ein vergessenes Passwort',
       kept: 'Bis er benutzt ist, höchstens eine Stunde.',
     },
+    sign_in_steps: { name: 'Eine Anmeldung, der noch ein Schritt fehlt', kept: 'Höchstens 20 Minuten.' },
+    totp_factors: {
+      name: 'Dass Sie eine App für Codes benutzen',
+      kept: 'Bis Sie die App entfernen. Ihr Schlüssel ist verschlossen.',
+    },
+    recovery_codes: { name: 'Wie viele Ersatzcodes noch übrig sind', kept: 'Bis sie benutzt oder ersetzt sind.' },
+    passkeys: {
+      name: 'Ihre Passkeys und wie Sie sie nennen',
+      kept: 'Bis Sie sie entfernen. Fingerabdruck oder Gesicht kommen nie hierher.',
+    },
+    passkey_challenges: { name: 'Eine Frage an Ihren Passkey', kept: 'Höchstens fünf Minuten.' },
     organisation_people: { name: 'Ihre Organisation und Ihre Rolle darin', kept: 'Solange es das Konto gibt.' },
     sso_accounts: {
       name: 'Wie die Anmeldestelle Ihrer Organisation Sie nennt',
@@ -63,10 +74,18 @@ export const heldTexts = defineTexts({
     users: { name: 'Your account: name, address, language and colours', kept: 'As long as the account exists.' },
     sessions: {
       name: 'Devices on which you are signed in',
-      kept: 'Until you sign out, at most 30 days without use. No network address.',
+      kept: 'Until you sign out, at most 30 days without use. Browser and system only roughly, no network address.',
     },
     welcome_links: { name: 'A link by which you set your password', kept: 'Until it is used, at most 14 days.' },
     password_resets: { name: 'A link for a forgotten password', kept: 'Until it is used, at most an hour.' },
+    sign_in_steps: { name: 'A sign-in that lacks one more step', kept: 'At most 20 minutes.' },
+    totp_factors: { name: 'That you use an app for codes', kept: 'Until you remove the app. Its key is sealed.' },
+    recovery_codes: { name: 'How many recovery codes are left', kept: 'Until they are used or replaced.' },
+    passkeys: {
+      name: 'Your passkeys and what you call them',
+      kept: 'Until you remove them. Fingerprint or face never come here.',
+    },
+    passkey_challenges: { name: 'A question to your passkey', kept: 'At most five minutes.' },
     organisation_people: { name: 'Your organisation and your role in it', kept: 'As long as the account exists.' },
     sso_accounts: {
       name: 'What your organisation’s sign-in service calls you',

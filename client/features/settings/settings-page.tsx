@@ -3,7 +3,6 @@ import { Page } from '../../shell/page.tsx'
 import { Slot } from '../../shell/slot.tsx'
 import { useMe } from '../auth/index.ts'
 import { LookSection } from './look-section.tsx'
-import { PasswordSection } from './password-section.tsx'
 import { PersonSection } from './person-section.tsx'
 import { SignOutSection } from './sign-out-section.tsx'
 import { texts } from './texts.ts'
@@ -19,7 +18,6 @@ export default function SettingsPage() {
           <PersonSection me={me} />
           <LookSection me={me} />
           <Slot name="settings" />
-          <PasswordSection />
           <SignOutSection />
         </>
       )}

@@ -3,6 +3,7 @@ import { useLocation } from 'wouter'
 import { CompleteSetUp } from '#protocol/setup'
 import type { InputOf } from '#wire/command'
 import { LIMITS } from '#wire/limits'
+import { useNewPasswordRefusal } from '../../i18n/password-refusals.ts'
 import { useTexts } from '../../i18n/texts.ts'
 import { call } from '../../net/server.ts'
 import { fieldText, rawFieldText } from '../../ui/field-text.ts'
@@ -21,7 +22,8 @@ type Kind = InputOf<typeof CompleteSetUp>['organisation']['kind']
 /** The first organisation and its first account. */
 export function SetUpForm({ token }: { token: string }) {
   const t = useTexts(texts)
-  const explain = useExplainLink(token)
+  const explainLink = useExplainLink(token)
+  const explainPassword = useNewPasswordRefusal()
   const kinds = useKindChoices()
   const [kind, setKind] = useState<Kind>('municipality')
   const [, navigate] = useLocation()
@@ -39,7 +41,7 @@ export function SetUpForm({ token }: { token: string }) {
   }
 
   return (
-    <Form onSubmit={complete} explain={explain}>
+    <Form onSubmit={complete} explain={(failure) => explainPassword(failure) ?? explainLink(failure)}>
       <h2 className="set-up-heading">{t.organisation}</h2>
       <TextField
         label={t.organisationName}

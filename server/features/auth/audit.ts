@@ -33,6 +33,17 @@ export async function recordForAccount(
   })
 }
 
+/** Notes what somebody does to their own account. */
+export function recordOwn(
+  deps: Pick<Deps, 'clock' | 'db'>,
+  tx: Transaction,
+  userId: string,
+  event: string,
+  details: NonNullable<AuditEntry['details']> = {},
+): Promise<void> {
+  return recordForAccount(deps, tx, userId, { event, actorId: userId, details })
+}
+
 /**
  * Beside the answer, which takes as long for an account that does not exist. `userId` undefined: the address is nobody's, and is
  * not kept.

@@ -1,7 +1,17 @@
 import { eq } from 'drizzle-orm'
 import type { Queries } from '../../platform/db.ts'
 import type { Privacy } from '../../platform/privacy.ts'
-import { passwordResets, sessions, users, welcomeLinks } from './tables.ts'
+import {
+  passkeyChallenges,
+  passkeys,
+  passwordResets,
+  recoveryCodes,
+  sessions,
+  signInSteps,
+  totpFactors,
+  users,
+  welcomeLinks,
+} from './tables.ts'
 
 export const privacy: Privacy = {
   tables: {
@@ -28,18 +38,61 @@ export const privacy: Privacy = {
       columns: {
         user_id: 'who is signed in',
         secret_hash: 'hash of the cookie',
-        expires_at: 'end, moved while it is used, so also: when it was last used, to about an hour',
+        expires_at: 'end, moved while it is used',
+        ends_at: 'end at the latest, when the organisation has begun to ask for a second factor',
+        opened_by: 'whether by password, passkey, link or the organisation’s provider',
+        proved_at: 'when they last proved who they are',
+        used_at: 'when it was last used, to the hour',
+        browser: 'name of the browser at the sign-in, without version',
+        system: 'name of the system at the sign-in, without version',
         created_at: 'when they signed in',
       },
-      kept: 'Until sign-out, a new password, deactivation or 30 days without use; swept every 15 minutes. No network address and no device is kept.',
+      kept: 'Until sign-out, a new password, deactivation or 30 days without use; swept every 15 minutes. Seen by the person alone, so that they find a stranger among their devices. No network address is kept.',
     },
-    welcome_links: {
+    sign_in_steps: {
       columns: {
-        user_id: 'whom the link is for',
-        token_hash: 'hash of the link',
-        expires_at: 'until when it can be used',
+        user_id: 'who has shown the first half of a sign-in',
+        secret_hash: 'hash of the cookie',
+        step: 'what is missing',
+        opened_by: 'by what the first half was shown',
+        tries: 'wrong codes so far',
+        expires_at: 'until when it can be gone on with',
       },
-      kept: 'Until it is used, replaced, or 14 days old; swept every 15 minutes.',
+      kept: 'Until the sign-in is done, 20 minutes at most; swept every 15 minutes.',
+    },
+    totp_factors: {
+      columns: {
+        user_id: 'whose app',
+        secret: 'what its codes are made of, sealed with a key that is not in the database',
+        confirmed_at: 'when its first code came',
+        last_step: 'the half minute of the last code that was taken, so that none is taken twice',
+      },
+      kept: 'Until they remove it, or their administrator does because it is lost.',
+    },
+    recovery_codes: {
+      columns: { user_id: 'whose', code_hash: 'hash of a code that was not used yet' },
+      kept: 'Until used, replaced, or without a second factor to recover.',
+    },
+    passkeys: {
+      columns: {
+        user_id: 'whose',
+        credential_id: 'its id, made by their device for this installation alone',
+        public_key: 'what its signatures are checked with',
+        counter: 'how often it has signed, where the device counts',
+        transports: 'how the browser reaches it, e.g. usb',
+        name: 'what they call it',
+        created_at: 'when it was added',
+      },
+      kept: 'Until they remove it, or their administrator does because it is lost.',
+    },
+    passkey_challenges: {
+      columns: {
+        user_id: 'who is asked to show a passkey',
+        challenge_hash: 'hash of what is to be signed',
+        purpose: 'for what',
+        expires_at: 'until when it can be answered',
+      },
+      kept: 'Until it is answered, 5 minutes at most; swept every 15 minutes.',
     },
     password_resets: {
       columns: {
@@ -50,6 +103,14 @@ export const privacy: Privacy = {
       },
       kept: 'Until it is used, replaced, or an hour old; swept every 15 minutes. The address somebody typed waits in a job until the mail is sent: seconds, or about two hours and an hour more while the mail server cannot be reached.',
     },
+    welcome_links: {
+      columns: {
+        user_id: 'whom the link is for',
+        token_hash: 'hash of the link',
+        expires_at: 'until when it can be used',
+      },
+      kept: 'Until it is used, replaced, or 14 days old; swept every 15 minutes.',
+    },
   },
   async exportFor(db, userId) {
     return {
@@ -57,6 +118,7 @@ export const privacy: Privacy = {
       sessions: await exportSessions(db, userId),
       welcome_links: await exportWelcomeLink(db, userId),
       password_resets: await exportPasswordReset(db, userId),
+      ...(await exportFactors(db, userId)),
     }
   },
 }
@@ -92,9 +154,13 @@ async function exportAccount(db: Queries, userId: string) {
 
 async function exportSessions(db: Queries, userId: string) {
   const rows = await db.select().from(sessions).where(eq(sessions.userId, userId))
-  return rows.map(({ createdAt, expiresAt }) => ({
+  return rows.map(({ createdAt, expiresAt, usedAt, openedBy, browser, system }) => ({
     createdAt: createdAt.toISOString(),
     expiresAt: expiresAt.toISOString(),
+    usedAt: usedAt.toISOString(),
+    openedBy,
+    browser,
+    system,
   }))
 }
 
@@ -106,4 +172,23 @@ async function exportWelcomeLink(db: Queries, userId: string) {
 async function exportPasswordReset(db: Queries, userId: string) {
   const rows = await db.select().from(passwordResets).where(eq(passwordResets.userId, userId))
   return rows.map(({ expiresAt }) => ({ expiresAt: expiresAt.toISOString() }))
+}
+
+async function exportFactors(db: Queries, userId: string) {
+  const steps = await db.select().from(signInSteps).where(eq(signInSteps.userId, userId))
+  const apps = await db.select().from(totpFactors).where(eq(totpFactors.userId, userId))
+  const codes = await db.select().from(recoveryCodes).where(eq(recoveryCodes.userId, userId))
+  const keys = await db.select().from(passkeys).where(eq(passkeys.userId, userId))
+  const asked = await db.select().from(passkeyChallenges).where(eq(passkeyChallenges.userId, userId))
+  return {
+    sign_in_steps: steps.map(({ step, expiresAt }) => ({ step, expiresAt: expiresAt.toISOString() })),
+    totp_factors: apps.map(({ confirmedAt }) => ({ confirmedAt: confirmedAt?.toISOString() ?? null })),
+    recovery_codes: codes.length > 0 ? [{ left: codes.length }] : [],
+    passkeys: keys.map(({ name, credentialId, createdAt }) => ({
+      name,
+      credentialId,
+      createdAt: createdAt.toISOString(),
+    })),
+    passkey_challenges: asked.map(({ purpose, expiresAt }) => ({ purpose, expiresAt: expiresAt.toISOString() })),
+  }
 }

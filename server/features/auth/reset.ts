@@ -10,7 +10,8 @@ import type { MailMessage } from '../../platform/mail.ts'
 import type { Limit } from '../../platform/rate-limits.ts'
 import type { Call, Deps, Registry } from '../../realtime/feature.ts'
 import { recordForAccount } from './audit.ts'
-import { mayUsePassword } from './password-rules.ts'
+import { checkNewPassword } from './new-password.ts'
+import { mayUsePassword } from './rules.ts'
 import { hashPassword } from './passwords.ts'
 import { changedMail, noPasswordMail, PasswordChangedMail, PasswordResetMail, resetMail } from './reset-mail.ts'
 import { endSessions } from './sessions.ts'
@@ -103,7 +104,7 @@ async function applyReset(
   call: Call,
 ): Promise<null> {
   await deps.limits.take(PER_LINK_LINE, call.remoteAddress)
-  await findReset(deps, deps.db, token)
+  await checkNewPassword(password, await findReset(deps, deps.db, token))
   const passwordHash = await hashPassword(password)
   await deps.db.transaction(async (tx) => {
     const { id } = await findReset(deps, tx, token)

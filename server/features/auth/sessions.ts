@@ -1,34 +1,78 @@
-import { and, eq, gt, inArray, isNull, lt, ne, type SQL } from 'drizzle-orm'
+import { and, eq, gt, inArray, isNull, lt, ne, or, type SQL } from 'drizzle-orm'
 import type { Queries, Transaction } from '../../platform/db.ts'
 import { countSignOut } from '../../platform/installation.ts'
 import { hashSecret, newId, newSecret } from '../../platform/ids.ts'
 import type { Actor } from '../../realtime/actor.ts'
-import type { Deps } from '../../realtime/feature.ts'
-import { passwordResets, sessions, users, welcomeLinks } from './tables.ts'
+import type { CookieCall, Deps } from '../../realtime/feature.ts'
+import { coarseDevice } from './device.ts'
+import { passkeyChallenges, passwordResets, sessions, signInSteps, users, welcomeLinks, type Proof } from './tables.ts'
 
-const DAY_MS = 24 * 60 * 60 * 1_000
+const HOUR_MS = 60 * 60 * 1_000
+const DAY_MS = 24 * HOUR_MS
 /** A session nobody uses for so long ends. */
 const SESSION_MS = 30 * DAY_MS
 /** The end is moved at most so often, so that reading does not write. */
-const RENEW_AFTER_MS = 60 * 60 * 1_000
+const RENEW_AFTER_MS = HOUR_MS
 
-export interface OpenedSession {
-  id: string
-  secret: string
-  expires: Date
-}
+type OfSession = Pick<CookieCall, 'setSession' | 'userAgent'>
 
-export async function openSession({ clock }: Pick<Deps, 'clock'>, db: Queries, userId: string): Promise<OpenedSession> {
+/** Opens a session under a new secret and sets the cookie. @returns its id */
+export async function openSession(
+  { clock }: Pick<Deps, 'clock'>,
+  db: Queries,
+  userId: string,
+  call: OfSession,
+  openedBy: Proof,
+): Promise<string> {
   const id = newId()
   const secret = newSecret()
-  const expires = sessionEnd({ clock })
-  await db.insert(sessions).values({ id, userId, secretHash: hashSecret(secret), expiresAt: expires })
-  return { id, secret, expires }
+  const now = clock.now()
+  const expiresAt = sessionEnd({ clock })
+  await db.insert(sessions).values({
+    id,
+    userId,
+    secretHash: hashSecret(secret),
+    openedBy,
+    expiresAt,
+    provedAt: now,
+    usedAt: wholeHour(now),
+    createdAt: now,
+    ...coarseDevice(call.userAgent),
+  })
+  call.setSession(secret, expiresAt)
+  return id
+}
+
+/**
+ * The person has proved anew who they are, or has become harder to be mistaken for: the session goes on under a new secret, and
+ * one that was fixed or stolen before opens nothing.
+ */
+export async function renewSession(
+  { clock }: Pick<Deps, 'clock'>,
+  tx: Queries,
+  { sessionId }: Actor,
+  call: Pick<CookieCall, 'setSession'>,
+): Promise<void> {
+  const secret = newSecret()
+  const [renewed] = await tx
+    .update(sessions)
+    .set({ secretHash: hashSecret(secret), provedAt: clock.now() })
+    .where(eq(sessions.id, sessionId))
+    .returning({ expiresAt: sessions.expiresAt })
+  if (renewed) call.setSession(secret, renewed.expiresAt)
 }
 
 /** When a session that is used now ends. */
 export function sessionEnd({ clock }: Pick<Deps, 'clock'>): Date {
   return new Date(clock.now().getTime() + SESSION_MS)
+}
+
+function wholeHour(at: Date): Date {
+  return new Date(Math.floor(at.getTime() / HOUR_MS) * HOUR_MS)
+}
+
+function isOpen(now: Date): SQL | undefined {
+  return and(gt(sessions.expiresAt, now), or(isNull(sessions.endsAt), gt(sessions.endsAt, now)))
 }
 
 /** Who holds this secret: a session that has not ended, of somebody who is not deactivated. */
@@ -43,12 +87,12 @@ export async function findActor({ db, clock }: Deps, secret: string): Promise<Ac
     })
     .from(sessions)
     .innerJoin(users, eq(users.id, sessions.userId))
-    .where(and(eq(sessions.secretHash, hashSecret(secret)), gt(sessions.expiresAt, now)))
+    .where(and(eq(sessions.secretHash, hashSecret(secret)), isOpen(now)))
   if (!found || found.deactivatedAt) return undefined
   if (found.expiresAt.getTime() - now.getTime() < SESSION_MS - RENEW_AFTER_MS) {
     await db
       .update(sessions)
-      .set({ expiresAt: new Date(now.getTime() + SESSION_MS) })
+      .set({ expiresAt: sessionEnd({ clock }), usedAt: wholeHour(now) })
       .where(eq(sessions.id, found.id))
   }
   return { userId: found.userId, sessionId: found.id }
@@ -61,24 +105,74 @@ export async function stillOpen({ db, clock }: Deps, ids: readonly string[]): Pr
     .select({ id: sessions.id })
     .from(sessions)
     .innerJoin(users, eq(users.id, sessions.userId))
-    .where(and(inArray(sessions.id, [...ids]), gt(sessions.expiresAt, clock.now()), isNull(users.deactivatedAt)))
+    .where(and(inArray(sessions.id, [...ids]), isOpen(clock.now()), isNull(users.deactivatedAt)))
   return new Set(open.map(({ id }) => id))
 }
 
-type Which = { userId: string; except?: string } | { sessionId: string } | { sessionIds: readonly string[] }
+/** Which sessions: all of somebody, all but one, one of theirs, or these. */
+export type WhichSessions =
+  | { userId: string; except?: string }
+  | { sessionId: string; userId?: string }
+  | { sessionIds: readonly string[] }
 
-/** Ends sessions in the transaction; their sockets close after the commit, on every node. @returns how many */
-export async function endSessions({ publish }: Pick<Deps, 'publish'>, tx: Transaction, which: Which): Promise<number> {
-  const ended = await tx.delete(sessions).where(those(which)).returning({ id: sessions.id })
+/**
+ * Ends sessions in the transaction, and sign-ins that are half done; their sockets close after the commit, on every node.
+ * @returns how many
+ */
+export async function endSessions(
+  { publish }: Pick<Deps, 'publish'>,
+  tx: Transaction,
+  which: WhichSessions,
+): Promise<number> {
+  if (!('sessionId' in which || 'sessionIds' in which))
+    await tx.delete(signInSteps).where(eq(signInSteps.userId, which.userId))
+  const ended = await tx.delete(sessions).where(conditionOf(which)).returning({ id: sessions.id })
   await tellEnded({ publish }, tx, ended)
   return ended.length
 }
 
-function those(which: Which): SQL | undefined {
-  if ('sessionId' in which) return eq(sessions.id, which.sessionId)
+function conditionOf(which: WhichSessions): SQL | undefined {
   if ('sessionIds' in which) return inArray(sessions.id, [...which.sessionIds])
-  const { userId, except } = which
-  return and(eq(sessions.userId, userId), except === undefined ? undefined : ne(sessions.id, except))
+  const ofPerson = which.userId === undefined ? undefined : eq(sessions.userId, which.userId)
+  if ('sessionId' in which) return and(eq(sessions.id, which.sessionId), ofPerson)
+  return and(ofPerson, which.except === undefined ? undefined : ne(sessions.id, which.except))
+}
+
+/** Ends the session whose secret this browser has shown, which is about to get another one. */
+export async function endReplaced(
+  { publish }: Pick<Deps, 'publish'>,
+  tx: Transaction,
+  secret: string | undefined,
+): Promise<void> {
+  if (secret === undefined) return
+  const secretHash = hashSecret(secret)
+  await tx.delete(signInSteps).where(eq(signInSteps.secretHash, secretHash))
+  const ended = await tx.delete(sessions).where(eq(sessions.secretHash, secretHash)).returning({ id: sessions.id })
+  await tellEnded({ publish }, tx, ended)
+}
+
+/** Ends what these people opened by one of these proofs, but for one session. */
+export async function endSessionsOpenedBy(
+  { publish }: Pick<Deps, 'publish'>,
+  tx: Transaction,
+  { userIds, proofs, except }: { userIds: readonly string[]; proofs: readonly Proof[]; except: string },
+): Promise<void> {
+  if (userIds.length === 0) return
+  const which = and(
+    inArray(sessions.userId, [...userIds]),
+    inArray(sessions.openedBy, [...proofs]),
+    ne(sessions.id, except),
+  )
+  await tellEnded({ publish }, tx, await tx.delete(sessions).where(which).returning({ id: sessions.id }))
+}
+
+/** Their sessions end then at the latest, however much they are used; null: they do not any more. */
+export async function limitSessions(tx: Queries, userIds: readonly string[], endsAt: Date | null): Promise<void> {
+  if (userIds.length === 0) return
+  await tx
+    .update(sessions)
+    .set({ endsAt })
+    .where(inArray(sessions.userId, [...userIds]))
 }
 
 async function tellEnded(
@@ -96,9 +190,12 @@ async function tellEnded(
 export async function sweepExpired({ db, clock, publish }: Deps): Promise<void> {
   const now = clock.now()
   await db.transaction(async (tx) => {
-    const expired = await tx.delete(sessions).where(lt(sessions.expiresAt, now)).returning({ id: sessions.id })
-    await tx.delete(welcomeLinks).where(lt(welcomeLinks.expiresAt, now))
-    await tx.delete(passwordResets).where(lt(passwordResets.expiresAt, now))
+    const expired = await tx
+      .delete(sessions)
+      .where(or(lt(sessions.expiresAt, now), lt(sessions.endsAt, now)))
+      .returning({ id: sessions.id })
+    for (const table of [welcomeLinks, passwordResets, signInSteps, passkeyChallenges])
+      await tx.delete(table).where(lt(table.expiresAt, now))
     await tellEnded({ publish }, tx, expired)
   })
 }

@@ -1,75 +1,145 @@
-import { and, eq, isNull, sql, type SQL } from 'drizzle-orm'
+import { and, eq, isNull, sql } from 'drizzle-orm'
 import { Refusal } from '#wire/refusal'
 import type { InputOf, OutputOf } from '#wire/command'
-import {
-  MeChanged,
-  type ChangePassword,
-  type Me,
-  type SignIn,
-  type UpdateMe,
-  type UseWelcomeLink,
-} from '#protocol/auth'
+import type { AskForPasskey, EnterCode, Me, NextStep, SignIn, SignInByPasskey } from '#protocol/auth'
 import { normalMailAddress } from '../../platform/mail-address.ts'
-import type { Limit } from '../../platform/rate-limits.ts'
-import type { Queries } from '../../platform/db.ts'
 import type { Actor } from '../../realtime/actor.ts'
 import type { CookieCall, Deps } from '../../realtime/feature.ts'
-import { findWelcomed, takeWelcomeLink } from './accounts.ts'
-import { recordFailedSignIn, recordForAccount } from './audit.ts'
+import {
+  beginGuess,
+  PER_ACCOUNT,
+  PER_ADDRESS,
+  PER_ASKING_ADDRESS,
+  PER_SECOND_FACTOR,
+  tooManyInAll,
+} from './guessing.ts'
+import { isStill, presentMe, readMe } from './own-account.ts'
+import { askForPasskey, checkPasskey } from './passkeys.ts'
 import { hashPassword, isOutdated, verifyPassword } from './passwords.ts'
-import { endSessions, openSession, sessionEnd } from './sessions.ts'
+import { recordFailedSignIn, recordOwn } from './audit.ts'
+import { takeRecoveryCode } from './recovery-codes.ts'
+import { endReplaced, endSessions, sessionEnd } from './sessions.ts'
+import { beginSession, findStep, finishStep, needStep, secondFactorsOf, takeTry } from './steps.ts'
 import { users } from './tables.ts'
+import { checkTotp, wrongCode } from './totp.ts'
 
-/** Guesses at one account, from anywhere. */
-const PER_EMAIL: Limit = { name: 'signIn.email', points: 10, perSeconds: 15 * 60 }
-/** Guesses from one address, which may be a whole town hall. */
-const PER_ADDRESS: Limit = { name: 'signIn.address', points: 100, perSeconds: 15 * 60 }
-const PER_LINK_ADDRESS: Limit = { name: 'welcome.address', points: 60, perSeconds: 15 * 60 }
-
-type UserRow = typeof users.$inferSelect
-
-export async function signIn(deps: Deps, { email, password }: InputOf<typeof SignIn>, call: CookieCall): Promise<Me> {
+/** Every account, known or not, goes the same way up to the comparison, which costs each the same. */
+export async function signIn(
+  deps: Deps,
+  { email, password }: InputOf<typeof SignIn>,
+  call: CookieCall,
+): Promise<OutputOf<typeof SignIn>> {
   const account = normalMailAddress(email).toLowerCase()
-  await deps.limits.take(PER_ADDRESS, call.remoteAddress)
-  await deps.limits.take(PER_EMAIL, account)
+  const guess = await beginGuess(deps, account, call)
   const [user] = await deps.db
     .select()
     .from(users)
     .where(sql`lower(${users.email}) = ${account}`)
   const right = await verifyPassword(password, user?.passwordHash)
   if (!user || !right || user.deactivatedAt) {
+    await guess.wrong()
     recordFailedSignIn(deps, user?.id)
-    throw new Refusal('unauthenticated', 'unknown or wrong')
+    throw guess.needsMore ? tooManyInAll() : wrong()
   }
-  await deps.limits.clear(PER_EMAIL, account)
+  if (guess.needsMore && (await secondFactorsOf(deps.db, user.id)).length === 0) throw tooManyInAll()
+  await deps.limits.clear(PER_ACCOUNT, account)
   const renewed = user.passwordHash && isOutdated(user.passwordHash) ? await hashPassword(password) : user.passwordHash
-  await deps.db.transaction(async (tx) => {
+  const next = await deps.db.transaction(async (tx) => {
     // Comparing takes a while. Whoever changed the password or was deactivated meanwhile has ended all sessions but this one.
     const [still] = await tx
       .update(users)
       .set({ passwordHash: renewed })
       .where(and(isStill(user), isNull(users.deactivatedAt)))
       .returning({ id: users.id })
-    if (!still) throw new Refusal('unauthenticated', 'unknown or wrong')
-    await beginSession(deps, tx, user.id, call)
-    await recordForAccount(deps, tx, user.id, {
-      event: 'auth.signedIn',
-      actorId: user.id,
-      details: { by: 'password' },
-    })
+    if (!still) throw wrong()
+    await endReplaced(deps, tx, call.sessionSecret)
+    const step = await beginSession(deps, tx, user.id, call, 'password')
+    if (!step) await recordOwn(deps, tx, user.id, 'auth.signedIn', { by: 'password' })
+    return step
   })
-  return presentMe(user)
+  return next ?? presentMe(user)
 }
 
-/** Ends the session that came along, if there is one. */
-export async function signOut(deps: Deps, actor: Actor | undefined, call: CookieCall): Promise<null> {
-  if (actor) {
-    await deps.db.transaction(async (tx) => {
-      const { userId, sessionId } = actor
-      const ended = await endSessions(deps, tx, { sessionId })
-      if (ended > 0) await recordForAccount(deps, tx, userId, { event: 'auth.signedOut', actorId: userId })
-    })
+function wrong(): Refusal {
+  return new Refusal('unauthenticated', 'unknown or wrong')
+}
+
+export async function readNextStep(deps: Deps, call: CookieCall): Promise<NextStep | null> {
+  const at = await findStep(deps, deps.db, call)
+  if (!at) return null
+  const methods: NextStep['methods'] =
+    at.step === 'setUp' ? ['passkey', 'totp'] : await secondFactorsOf(deps.db, at.userId)
+  return { step: at.step, methods }
+}
+
+/** The second half by a code of the app, or by one of those kept for the day it is lost. */
+export async function enterCode(deps: Deps, { code }: InputOf<typeof EnterCode>, call: CookieCall): Promise<Me> {
+  const step = await needStep(deps, call, 'secondFactor')
+  await deps.limits.take(PER_SECOND_FACTOR, step.userId)
+  await takeTry(deps, step)
+  const typed = code.replaceAll(/\s/g, '')
+  const isTotp = /^[0-9]{6}$/.test(typed)
+  const right = isTotp
+    ? await checkTotp(deps, deps.db, step.userId, typed)
+    : await takeRecoveryCode(deps.db, step.userId, code)
+  if (!right) {
+    recordFailedSignIn(deps, step.userId)
+    throw wrongCode()
   }
+  await deps.limits.clear(PER_SECOND_FACTOR, step.userId)
+  await deps.db.transaction(async (tx) => {
+    if (!isTotp) await recordOwn(deps, tx, step.userId, 'auth.recoveryCodeUsed')
+    const secondFactor = isTotp ? 'totp' : 'recoveryCode'
+    await recordOwn(deps, tx, step.userId, 'auth.signedIn', { by: step.openedBy, secondFactor })
+    await finishStep(deps, tx, step, call)
+  })
+  return readMe(deps, step.userId)
+}
+
+export async function askAtSignIn(deps: Deps, call: CookieCall): Promise<OutputOf<typeof AskForPasskey>> {
+  await deps.limits.take(PER_ASKING_ADDRESS, call.remoteAddress)
+  const step = await findStep(deps, deps.db, call)
+  const options = await askForPasskey(deps, 'signIn', step?.step === 'secondFactor' ? step.userId : null)
+  return { ...options }
+}
+
+/** Both halves at once, or the second one of the person who has shown the first. */
+export async function signInByPasskey(
+  deps: Deps,
+  { answer }: InputOf<typeof SignInByPasskey>,
+  call: CookieCall,
+): Promise<Me> {
+  await deps.limits.take(PER_ADDRESS, call.remoteAddress)
+  const step = await findStep(deps, deps.db, call)
+  const atSecond = step?.step === 'secondFactor' ? step : undefined
+  const userId = await checkPasskey(deps, 'signIn', atSecond?.userId ?? null, answer)
+  await deps.db.transaction(async (tx) => {
+    if (atSecond) {
+      await recordOwn(deps, tx, userId, 'auth.signedIn', { by: atSecond.openedBy, secondFactor: 'passkey' })
+      return finishStep(deps, tx, atSecond, call)
+    }
+    const [active] = await tx
+      .select({ id: users.id })
+      .from(users)
+      .where(and(eq(users.id, userId), isNull(users.deactivatedAt)))
+      .for('update')
+    if (!active) throw new Refusal('unauthenticated', 'the passkey does not open this', { reason: 'passkey.unknown' })
+    await endReplaced(deps, tx, call.sessionSecret)
+    await recordOwn(deps, tx, userId, 'auth.signedIn', { by: 'passkey' })
+    return beginSession(deps, tx, userId, call, 'passkey')
+  })
+  return readMe(deps, userId)
+}
+
+/** Ends the session that came along, if there is one, and a sign-in that is half done. */
+export async function signOut(deps: Deps, actor: Actor | undefined, call: CookieCall): Promise<null> {
+  await deps.db.transaction(async (tx) => {
+    if (actor) {
+      const ended = await endSessions(deps, tx, { sessionId: actor.sessionId })
+      if (ended > 0) await recordOwn(deps, tx, actor.userId, 'auth.signedOut')
+    }
+    await endReplaced(deps, tx, call.sessionSecret)
+  })
   call.clearSession()
   return null
 }
@@ -79,108 +149,4 @@ export async function whoAmI(deps: Deps, actor: Actor | undefined, call: CookieC
   if (!actor || actor.guestOf !== undefined) return null
   call.keepSession(sessionEnd(deps))
   return readMe(deps, actor.userId)
-}
-
-export async function readMe({ db }: { db: Queries }, userId: string): Promise<Me> {
-  const [user] = await db.select().from(users).where(eq(users.id, userId))
-  if (!user) throw new Refusal('unauthenticated', 'no such person')
-  return presentMe(user)
-}
-
-export async function updateMe(deps: Deps, actor: Actor, input: InputOf<typeof UpdateMe>): Promise<Me> {
-  const { name, language, theme } = input
-  const changes = {
-    ...(name === undefined ? {} : { name: name.trim() }),
-    ...(language === undefined ? {} : { language }),
-    ...(theme === undefined ? {} : { theme }),
-  }
-  return deps.db.transaction(async (tx) => {
-    if (Object.keys(changes).length > 0) await tx.update(users).set(changes).where(eq(users.id, actor.userId))
-    const [user] = await tx.select().from(users).where(eq(users.id, actor.userId))
-    if (!user) throw new Refusal('unauthenticated', 'no such person')
-    const me = presentMe(user)
-    tx.afterCommit(() => deps.publish.hint(`user:${actor.userId}`, MeChanged, me))
-    return me
-  })
-}
-
-export async function changePassword(
-  deps: Deps,
-  actor: Actor,
-  { current, next }: InputOf<typeof ChangePassword>,
-): Promise<OutputOf<typeof ChangePassword>> {
-  await deps.limits.take(PER_EMAIL, actor.userId)
-  const [user] = await deps.db.select().from(users).where(eq(users.id, actor.userId))
-  if (!(await verifyPassword(current, user?.passwordHash)) || !user) {
-    throw new Refusal('unauthenticated', 'wrong password', { field: 'current' })
-  }
-  await deps.limits.clear(PER_EMAIL, actor.userId)
-  const passwordHash = await hashPassword(next)
-  await deps.db.transaction(async (tx) => {
-    const changed = await tx.update(users).set({ passwordHash }).where(isStill(user)).returning({ id: users.id })
-    if (changed.length === 0) throw new Refusal('unauthenticated', 'wrong password', { field: 'current' })
-    const sessionsEnded = await endSessions(deps, tx, { userId: actor.userId, except: actor.sessionId })
-    await recordForAccount(deps, tx, actor.userId, {
-      event: 'auth.passwordChanged',
-      actorId: actor.userId,
-      details: { sessionsEnded },
-    })
-  })
-  return null
-}
-
-export async function readWelcomeLink(
-  deps: Deps,
-  token: string,
-  call: CookieCall,
-): Promise<{ name: string; email: string }> {
-  await deps.limits.take(PER_LINK_ADDRESS, call.remoteAddress)
-  const { name, email } = await findWelcomed(deps, deps.db, token)
-  return { name, email }
-}
-
-export async function useWelcomeLink(
-  deps: Deps,
-  { token, name, password }: InputOf<typeof UseWelcomeLink>,
-  call: CookieCall,
-): Promise<Me> {
-  await deps.limits.take(PER_LINK_ADDRESS, call.remoteAddress)
-  const passwordHash = await hashPassword(password)
-  const me = await deps.db.transaction(async (tx) => {
-    const { id } = await findWelcomed(deps, tx, token)
-    if (!(await takeWelcomeLink(tx, token))) throw new Refusal('gone', 'the link is used up')
-    const [user] = await tx.update(users).set({ passwordHash, name: name.trim() }).where(eq(users.id, id)).returning()
-    if (!user) throw new Refusal('gone', 'the link is used up')
-    await endSessions(deps, tx, { userId: id })
-    await recordForAccount(deps, tx, id, { event: 'auth.welcomeLinkUsed', actorId: id })
-    return presentMe(user)
-  })
-  await beginSession(deps, deps.db, me.id, call)
-  return me
-}
-
-/** Signs somebody in who has just proved who they are, and sets the cookie. @returns the id of the session */
-export async function beginSession(
-  deps: Pick<Deps, 'clock'>,
-  db: Queries,
-  userId: string,
-  call: Pick<CookieCall, 'setSession'>,
-): Promise<string> {
-  const { id, secret, expires } = await openSession(deps, db, userId)
-  call.setSession(secret, expires)
-  return id
-}
-
-/** This person, as long as the password is the one that was read. */
-function isStill({ id, passwordHash }: UserRow): SQL | undefined {
-  return and(
-    eq(users.id, id),
-    passwordHash === null ? isNull(users.passwordHash) : eq(users.passwordHash, passwordHash),
-  )
-}
-
-/** Row → wire, field by field. */
-function presentMe({ id, name, email, language, theme, installationAdmin, installationAuditor }: UserRow): Me {
-  if (email === null) throw new Refusal('unauthenticated', 'a program has no account of its own')
-  return { id, name, email, language, theme, installationAdmin, installationAuditor }
 }

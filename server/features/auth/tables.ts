@@ -1,5 +1,17 @@
 import { sql } from 'drizzle-orm'
-import { boolean, check, index, pgTable, text, timestamp, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import {
+  bigint,
+  boolean,
+  check,
+  index,
+  integer,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core'
 
 const moment = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' })
 
@@ -62,18 +74,97 @@ export const users = pgTable(
 /** The address, where only people are selected. */
 export const personEmail = sql<string>`${users.email}`
 
+const ofPerson = () =>
+  uuid('user_id')
+    .notNull()
+    .references(() => users.id, { onDelete: 'cascade' })
+
+/** By what somebody proved who they are; `link`: the personal link by which a password is set. */
+export type Proof = 'password' | 'passkey' | 'link' | 'provider'
+
 export const sessions = pgTable(
   'sessions',
   {
     id: uuid('id').primaryKey(),
-    userId: uuid('user_id')
-      .notNull()
-      .references(() => users.id, { onDelete: 'cascade' }),
+    userId: ofPerson(),
     secretHash: text('secret_hash').notNull().unique(),
     expiresAt: moment('expires_at').notNull(),
+    /** At the latest, however much it is used: an organisation has begun to ask for more than this session was opened with. */
+    endsAt: moment('ends_at'),
+    openedBy: text('opened_by').$type<Proof>().notNull().default('password'),
+    /** When the person last proved who they are. */
+    provedAt: moment('proved_at').notNull().defaultNow(),
+    /** To the hour. */
+    usedAt: moment('used_at').notNull().defaultNow(),
+    /** What the browser and the system called themselves at the sign-in, as coarse as `Firefox` and `Windows`. */
+    browser: text('browser'),
+    system: text('system'),
     createdAt: moment('created_at').notNull().defaultNow(),
   },
   (table) => [index('sessions_user').on(table.userId), index('sessions_expiry').on(table.expiresAt)],
+)
+
+/** Who has proved the first half: opens nothing but the second. One secret, a few minutes, a few tries. */
+export const signInSteps = pgTable(
+  'sign_in_steps',
+  {
+    secretHash: text('secret_hash').primaryKey(),
+    userId: ofPerson(),
+    /** secondFactor: has one and has to show it. setUp: has to get one first. */
+    step: text('step').$type<'secondFactor' | 'setUp'>().notNull(),
+    openedBy: text('opened_by').$type<Proof>().notNull(),
+    tries: integer('tries').notNull().default(0),
+    expiresAt: moment('expires_at').notNull(),
+  },
+  (table) => [index('sign_in_steps_user').on(table.userId)],
+)
+
+/** A person's code generator: an app that shows six digits. */
+export const totpFactors = pgTable('totp_factors', {
+  userId: ofPerson().primaryKey(),
+  /** Base32, sealed. */
+  secret: text('secret').notNull(),
+  /** Null until a first code has shown that the app has it. */
+  confirmedAt: moment('confirmed_at'),
+  /** The time step of the last code that was taken: each is taken once. */
+  lastStep: bigint('last_step', { mode: 'number' }).notNull().default(0),
+})
+
+/** For whoever has lost their second factor: each opens once and is gone then. */
+export const recoveryCodes = pgTable(
+  'recovery_codes',
+  { userId: ofPerson(), codeHash: text('code_hash').notNull() },
+  (table) => [primaryKey({ columns: [table.userId, table.codeHash] })],
+)
+
+export const passkeys = pgTable(
+  'passkeys',
+  {
+    id: uuid('id').primaryKey(),
+    userId: ofPerson(),
+    credentialId: text('credential_id').notNull().unique(),
+    /** COSE, base64url. */
+    publicKey: text('public_key').notNull(),
+    counter: bigint('counter', { mode: 'number' }).notNull(),
+    transports: text('transports').array().notNull(),
+    /** As its owner calls it. */
+    name: text('name').notNull(),
+    createdAt: moment('created_at').notNull(),
+  },
+  (table) => [index('passkeys_user').on(table.userId)],
+)
+
+/** What a passkey has to sign: made by us, good for one purpose, once, a few minutes. */
+export const passkeyChallenges = pgTable(
+  'passkey_challenges',
+  {
+    challengeHash: text('challenge_hash').primaryKey(),
+    purpose: text('purpose').$type<'signIn' | 'prove' | 'register'>().notNull(),
+    /** For whom; null: for whoever turns out to hold the passkey. */
+    userId: uuid('user_id').references(() => users.id, { onDelete: 'cascade' }),
+    expiresAt: moment('expires_at').notNull(),
+  },
+  (table) => [index('passkey_challenges_user').on(table.userId)],
 )
 
 /** Links by which a person sets their password: at the first welcome, or anew. One per person, used once. */

@@ -9,7 +9,9 @@ import {
   ListOrganisations,
   OrganisationChanged,
   ReadMyPhoto,
+  ReadSignInRules,
   RemoveDomain,
+  RemoveSecondFactors,
   RenewWelcomeLink,
   SetInstallationRoles,
   SetJoinAllowed,
@@ -19,6 +21,7 @@ import {
   SetPersonActive,
   SetPolicies,
   SetRetention,
+  SetSecondFactorRule,
   UpdateOrganisation,
   VerifyDomain,
 } from '#protocol/orgs'
@@ -34,6 +37,7 @@ import { organisationOf } from './people.ts'
 import { readMyPhoto, servePictures, setLogo, setMyPhoto } from './pictures.ts'
 import { setPolicies, setRetention } from './policies.ts'
 import { privacy } from './privacy.ts'
+import { provideRules, readSignInRules, removeFactors, setSecondFactorRule } from './sign-in-rules.ts'
 
 export { accessInstallation, accessOrganisation, accessPerson, lockOrganisation } from './access.ts'
 export { insertPerson } from './accounts.ts'
@@ -43,6 +47,7 @@ export { keepHoldings, onPersonDeactivated, type Deactivation, type Holdings } f
 export { insertOrganisation } from './organisations.ts'
 export { organisationOf, peopleByIds, personColumns, photosOf } from './people.ts'
 export { onPoliciesChanged, retentions, type PoliciesChange } from './policies.ts'
+export { setLocalSignIn } from './sign-in-rules.ts'
 export {
   organisationDomains,
   organisationPeople,
@@ -59,6 +64,7 @@ export const orgs: Feature = {
     findOrganisationsBy(deps, organisationOf)
     registerOrganisations(registry, deps)
     registerPeople(registry, deps)
+    registerSignInRules(registry, deps)
     registry.emits(OrganisationChanged)
     registry.routes((http) => servePictures(http, deps))
   },
@@ -89,4 +95,11 @@ function registerPeople(registry: Registry, deps: Deps): void {
   registry.handle(SetMyPhoto, (actor, input) => setMyPhoto(deps, actor, input))
   registry.handle(ListInstallationPeople, (actor) => listInstallationPeople(deps, actor))
   registry.handle(SetInstallationRoles, (actor, input) => setInstallationRoles(deps, actor, input))
+}
+
+function registerSignInRules(registry: Registry, deps: Deps): void {
+  provideRules(deps)
+  registry.handle(ReadSignInRules, (actor, { organisationId }) => readSignInRules(deps, actor, organisationId))
+  registry.handle(SetSecondFactorRule, (actor, input) => setSecondFactorRule(deps, actor, input))
+  registry.handle(RemoveSecondFactors, (actor, { personId }) => removeFactors(deps, actor, personId))
 }

@@ -261,6 +261,42 @@ export type Successor = Static<typeof Successor>
  * transaction; while something has no named successor: `conflict`, and nothing happens. The last administrator of an
  * organisation cannot be locked: `conflict`; see also `RenewWelcomeLink`.
  */
+/** What an organisation asks of its people when they sign in. */
+export const SignInRules = Type.Object({
+  /** Who needs a second factor; whoever has none yet sets one up at the next sign-in, and does nothing else before. */
+  secondFactor: Type.Enum(['optional', 'admins', 'everybody']),
+  /** `forbidden`: at the organisation's own provider only. Does not hold for those who administrate the installation. */
+  localSignIn: Type.Enum(['allowed', 'forbidden']),
+})
+export type SignInRules = Static<typeof SignInRules>
+
+/** The rules, and how many of its people have no second factor yet, of those who would need one. */
+export const ReadSignInRules = command(
+  'orgs.readSignInRules',
+  'organisation.manage',
+  Type.Object({ organisationId: OrganisationId }),
+  Type.Object({ rules: SignInRules, without: Type.Object({ admins: Type.Integer(), everybody: Type.Integer() }) }),
+)
+
+/**
+ * Who needs a second factor. Sessions of those who have none end after seven days, and with the next sign-in they set one up.
+ */
+export const SetSecondFactorRule = command(
+  'orgs.setSecondFactorRule',
+  'organisation.manage',
+  Type.Object({ organisationId: OrganisationId, secondFactor: SignInRules.properties.secondFactor }),
+  SignInRules,
+)
+
+/** For whoever has lost them: codes, passkeys and recovery codes are gone, all sessions end. As in `RenewWelcomeLink`. */
+export const RemoveSecondFactors = command(
+  'orgs.removeSecondFactors',
+  'organisation.managePeople',
+  Type.Object({ personId: UserId }),
+  Type.Null(),
+)
+
+/** Ends all sessions at once. The last administrator of an organisation cannot be deactivated: `conflict`; see also `RenewWelcomeLink`. */
 export const SetPersonActive = command(
   'orgs.setPersonActive',
   'organisation.managePeople',

@@ -16,6 +16,8 @@ import { users } from '../auth/index.ts'
 
 export type OrganisationKindName = 'municipality' | 'district' | 'agency' | 'company' | 'association'
 
+export type SecondFactorRuleName = 'optional' | 'admins' | 'everybody'
+
 export type PolicyName = 'forbidden' | 'allowed'
 
 export const organisations = pgTable('organisations', {
@@ -28,6 +30,10 @@ export const organisations = pgTable('organisations', {
   readReceipts: text('read_receipts').$type<PolicyName>().notNull().default('forbidden'),
   /** After how many days messages in its projects are deleted; null: they stay. */
   retentionDays: integer('retention_days'),
+  /** Whose people need a second factor. */
+  secondFactor: text('second_factor').$type<SecondFactorRuleName>().notNull().default('optional'),
+  /** Whether its people may sign in here, with a password or a passkey of this installation. */
+  localSignIn: text('local_sign_in').$type<PolicyName>().notNull().default('allowed'),
   createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
 })
 

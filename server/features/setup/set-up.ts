@@ -8,7 +8,7 @@ import type { Queries, Transaction } from '../../platform/db.ts'
 import { hashSecret, newSecret } from '../../platform/ids.ts'
 import type { Limit } from '../../platform/rate-limits.ts'
 import type { CookieCall, Deps } from '../../realtime/feature.ts'
-import { beginSession, countUsers, hashPassword, readMe } from '../auth/index.ts'
+import { beginSession, checkNewPassword, countUsers, hashPassword, readMe } from '../auth/index.ts'
 import { insertOrganisation, insertPerson } from '../orgs/index.ts'
 import { setUpTokens } from './tables.ts'
 
@@ -29,6 +29,7 @@ export async function isSetUp(db: Queries): Promise<boolean> {
 /** Makes the first organisation and its administrator, who also administrates the installation, and signs them in. */
 export async function completeSetUp(deps: Deps, input: InputOf<typeof CompleteSetUp>, call: CookieCall): Promise<Me> {
   await deps.limits.take(PER_ADDRESS, call.remoteAddress)
+  await checkNewPassword(input.password, { name: `${input.name} ${input.organisation.name}`, email: input.email })
   const passwordHash = await hashPassword(input.password)
   const userId = await deps.db.transaction(async (tx) => {
     await useUp(tx, input.token)

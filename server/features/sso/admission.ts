@@ -4,7 +4,7 @@ import { recordAudit } from '../../platform/audit-log.ts'
 import type { Queries, Transaction } from '../../platform/db.ts'
 import { hashSecret } from '../../platform/ids.ts'
 import type { CookieCall, Deps } from '../../realtime/feature.ts'
-import { beginSession, endSessions, findUserByEmail, markSsoUser, users } from '../auth/index.ts'
+import { endReplaced, endSessions, findUserByEmail, markSsoUser, openSession, users } from '../auth/index.ts'
 import { insertPerson, organisationPeople } from '../orgs/index.ts'
 import { isAllowed, mappedRole, type Identity } from './claims.ts'
 import type { Provider } from './openid.ts'
@@ -205,7 +205,8 @@ async function begin(
   { id, role }: Pick<Person, 'id' | 'role'>,
   call: CookieCall,
 ): Promise<void> {
-  const sessionId = await beginSession(deps, tx, id, call)
+  await endReplaced(deps, tx, call.sessionSecret)
+  const sessionId = await openSession(deps, tx, id, call, 'provider')
   await tx.insert(ssoSessions).values({ sessionId, providerId: provider.id, issuer, subject, sid })
   if (role === 'admin' && provider.provenAt === null)
     await tx.update(ssoProviders).set({ provenAt: deps.clock.now() }).where(eq(ssoProviders.id, provider.id))

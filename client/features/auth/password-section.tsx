@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { ChangePassword } from '#protocol/auth'
 import { LIMITS } from '#wire/limits'
 import { Refusal } from '#wire/refusal'
+import { useNewPasswordRefusal } from '../../i18n/password-refusals.ts'
 import { useTexts } from '../../i18n/texts.ts'
 import { call } from '../../net/server.ts'
 import { Banner } from '../../ui/banner.tsx'
@@ -9,11 +10,12 @@ import { rawFieldText } from '../../ui/field-text.ts'
 import { Form } from '../../ui/form.tsx'
 import { PasswordField } from '../../ui/password-field.tsx'
 import { SubmitButton } from '../../ui/submit-button.tsx'
-import { SettingsSection } from './settings-section.tsx'
-import { texts } from './texts.ts'
+import { SettingsSection } from '../settings/index.ts'
+import { securityTexts } from './security-texts.ts'
 
 export function PasswordSection() {
-  const t = useTexts(texts)
+  const t = useTexts(securityTexts)
+  const explain = useNewPasswordRefusal()
   const [timesChanged, setTimesChanged] = useState(0)
 
   async function change(fields: FormData) {
@@ -27,7 +29,7 @@ export function PasswordSection() {
       <Form
         key={timesChanged}
         onSubmit={change}
-        explain={(failure) => (isWrong(failure) ? t.wrongPassword : undefined)}
+        explain={(failure) => (isWrong(failure) ? t.wrongPassword : explain(failure))}
       >
         <PasswordField label={t.currentPassword} name="current" isRequired autoComplete="current-password" />
         <PasswordField
