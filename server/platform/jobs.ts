@@ -17,6 +17,8 @@ export interface JobFigures {
   readonly running: number
   /** Given up and not swept yet. */
   readonly failed: number
+  /** How long the first in the queue has been due; null: nothing waits. */
+  readonly oldestWaitingMs: number | null
 }
 
 /** Work that survives a restart, kept in Postgres and done by one node at a time. */

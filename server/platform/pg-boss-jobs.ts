@@ -86,13 +86,15 @@ function sendOptions({ retries, forgetWhenDone }: JobOptions): SendOptions {
 }
 
 async function readFigures(db: Queries): Promise<JobFigures> {
-  const [row] = await db.execute<{ waiting: number; running: number; failed: number }>(sql`
+  const [row] = await db.execute<JobFigures & Record<string, unknown>>(sql`
     select
       count(*) filter (where state in ('created', 'retry') and start_after <= now())::int as waiting,
       count(*) filter (where state = 'active')::int as running,
-      count(*) filter (where state = 'failed')::int as failed
+      count(*) filter (where state = 'failed')::int as failed,
+      floor(extract(epoch from now() - min(start_after) filter (where state in ('created', 'retry') and start_after <= now())) * 1000)::float8
+        as "oldestWaitingMs"
     from jobs.job where name not like '\\_\\_pgboss%'`)
-  return row ?? { waiting: 0, running: 0, failed: 0 }
+  return row ?? { waiting: 0, running: 0, failed: 0, oldestWaitingMs: null }
 }
 
 function bossConnection(target: DatabaseTarget) {

@@ -328,7 +328,9 @@ describe('queued mail', () => {
       name = 'Ina Neu'
     })
     expect((await server.mailTo('ina@arnsberg.example')).mail.text).toContain('Hallo Ina Neu')
-    await eventually(async () => expect(await jobs.figures()).toEqual({ waiting: 0, running: 0, failed: 0 }))
+    await eventually(async () =>
+      expect(await jobs.figures()).toEqual({ waiting: 0, running: 0, failed: 0, oldestWaitingMs: null }),
+    )
     expect(await db.execute(`select id from jobs.job where name = 'test.greeting'`)).toEqual([])
     expect(server.to('never@arnsberg.example')).toEqual([])
 

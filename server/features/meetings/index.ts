@@ -28,6 +28,7 @@ import { Hall } from './hall.ts'
 import { callOwner, endMeeting, listMeetings, startMeeting, type Meetings } from './meetings.ts'
 import { reportFigures } from './figures.ts'
 import { knowMediaState } from './media-state.ts'
+import { shareFigures } from './node-figures.ts'
 import { Nodes } from './nodes.ts'
 import type { OwnedCommand } from './owner.ts'
 import { privacy } from './privacy.ts'
@@ -41,6 +42,7 @@ import { endAll, forgetOldMeetings, keepLease, startUpkeep } from './upkeep.ts'
 
 export { accessMeeting, mayInMeeting } from './access.ts'
 export { onMeetingEnded } from './meeting-ended.ts'
+export { readNodeFigures, type NodeFigures } from './node-figures.ts'
 export { meetings } from './tables.ts'
 export { readMediaState } from './media-state.ts'
 export { welcomeVisitors, type Visitors } from './visitors.ts'
@@ -72,6 +74,7 @@ export const meetingsFeature: Feature = {
     const all: Meetings = { deps, hall, nodes, header, isReady: () => engine.state.state === 'ready' }
 
     knowMediaState(deps, () => engine.state)
+    shareFigures(deps, engine)
     registry.handle(ReadMediaState, async () => engine.state)
     registry.handle(ListMeetings, (actor) => listMeetings(all, actor))
     registry.handle(StartMeeting, (actor, input) => startMeeting(all, actor, input))

@@ -66,9 +66,20 @@ export interface MediaRoom {
   close(): void
 }
 
+/** One place of a media worker, without people and rooms. */
+export interface WorkerFigures {
+  port: number
+  /** False while it is started again. */
+  alive: boolean
+  meetings: number
+  /** Streams offered to somebody. */
+  streams: number
+}
+
 export interface MediaFigures {
   workers: number
   consumers: number
+  places: WorkerFigures[]
 }
 
 /** The edge to the media server: everything behind it is replaceable. */

@@ -5,7 +5,7 @@ import type { Logger } from '../../../platform/log.ts'
 import { listenInfos, type MediaAddress } from './addresses.ts'
 import { ROUTER_CODECS } from './codecs.ts'
 import { MediaPortError } from './errors.ts'
-import type { MediaRoomListener } from './media-engine.ts'
+import type { MediaRoomListener, WorkerFigures } from './media-engine.ts'
 import { RoomOnWorker } from './media-room.ts'
 
 /** A worker that died is started again after this, doubled with every failure up to the longest. */
@@ -58,6 +58,15 @@ export class MediaWorker {
 
   get consumers(): number {
     return this.#rooms.values().reduce((sum, { consumerCount }) => sum + consumerCount, 0)
+  }
+
+  get figures(): WorkerFigures {
+    return {
+      port: this.#options.port,
+      alive: this.alive,
+      meetings: this.#rooms.size,
+      streams: this.consumers,
+    }
   }
 
   /** Throws `MediaPortError` when the port stays taken. */

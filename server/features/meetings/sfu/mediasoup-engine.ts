@@ -37,6 +37,7 @@ export class MediasoupEngine implements MediaEngine {
     return {
       workers: this.#workers.filter(({ alive }) => alive).length,
       consumers: this.#workers.reduce((sum, { consumers }) => sum + consumers, 0),
+      places: this.#workers.map(({ figures }) => figures),
     }
   }
 
