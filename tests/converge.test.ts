@@ -1,6 +1,13 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { AddProjectPerson, RemoveProjectPerson, SetProjectRole, type Project } from '#protocol/projects'
+import { ListOrganisations } from '#protocol/orgs'
+import {
+  AddProjectPerson,
+  RemoveProjectPerson,
+  SetProjectRole,
+  type Project,
+  type ProjectRole,
+} from '#protocol/projects'
 import * as roomsProtocol from '#protocol/rooms'
 import {
   AddRoomPerson,
@@ -14,6 +21,7 @@ import {
   React,
   ReadMarkMoved,
   RemoveRoomPerson,
+  ShareRoom,
   RenameRoom,
   RoomListChanged,
   type Message,
@@ -35,7 +43,7 @@ import type { TestSocket } from './support/socket.ts'
 import { Town, type Citizen } from './support/town.ts'
 
 /** Commands that change nothing: there is nothing to converge to. */
-const READING = new Set(['rooms.list', 'rooms.listPeople', 'rooms.open', 'rooms.readHistory'])
+const READING = new Set(['rooms.list', 'rooms.listPeople', 'rooms.open', 'rooms.readHistory', 'rooms.readSharing'])
 
 let app: TestApp
 let town: Town
@@ -198,8 +206,12 @@ const remove = (scene: Scene, index: number) =>
 const react = (person: Citizen, scene: Scene, index: number, emoji: string, on = true) =>
   person.call(React, { roomId: scene.room.id, messageId: idOf(scene, index), emoji, on })
 const read = (person: Citizen, { room }: Scene, seq: number) => person.call(MarkRead, { roomId: room.id, seq })
-const setRole = (person: Citizen, role: 'lead' | 'member' | 'viewer') =>
+const setRole = (person: Citizen, role: ProjectRole) =>
   maria.call(SetProjectRole, { projectId: project.id, personId: person.id, role })
+async function share({ room }: Scene, on: boolean): Promise<void> {
+  const [firm] = await vera.call(ListOrganisations, {})
+  await maria.call(ShareRoom, { roomId: room.id, organisationId: firm?.id ?? '', on })
+}
 const leave = (person: Citizen) => maria.call(RemoveProjectPerson, { projectId: project.id, personId: person.id })
 const listed = ({ closed }: Scene, person: Citizen) => ({ roomId: closed.id, personId: person.id })
 
@@ -295,6 +307,24 @@ const CASES: Case[] = [
     act: async (scene) => {
       await maria.call(RemoveRoomPerson, listed(scene, jonas))
       await maria.say(scene.closed.id, 'jetzt ohne Jonas')
+    },
+  },
+  {
+    command: 'rooms.share',
+    what: 'the firm of an external comes in',
+    first: () => setRole(vera, 'external'),
+    act: (scene) => share(scene, true),
+  },
+  {
+    command: 'rooms.share',
+    what: 'the firm of an external goes, and the others write on',
+    first: async (scene) => {
+      await setRole(vera, 'external')
+      await share(scene, true)
+    },
+    act: async (scene) => {
+      await share(scene, false)
+      await maria.say(scene.room.id, 'jetzt ohne Vera')
     },
   },
   { command: 'projects.setRole', what: 'a viewer may write', act: () => setRole(vera, 'member') },
