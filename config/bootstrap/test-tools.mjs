@@ -3,7 +3,7 @@ import { distribution, findProgram, installPackages } from './debian.mjs'
 import { findValkey } from './valkey.mjs'
 
 /**
- * Chromium and a Redis server from the distribution, and Valkey where it can be had.
+ * Chromium, a Redis server and OpenSSL, for certificates, from the distribution, and Valkey where it can be had.
  * @returns {Promise<Record<string, string>>} the environment that names them
  */
 export async function ensureTestTools({ browser }) {
@@ -12,6 +12,7 @@ export async function ensureTestTools({ browser }) {
       ? [{ key: 'CHROMIUM_PATH', programs: ['chromium', 'chromium-browser', 'google-chrome'], package: 'chromium' }]
       : []),
     { key: 'REDIS_SERVER_PATH', programs: ['redis-server', 'valkey-server'], package: 'redis-server' },
+    { key: 'OPENSSL_PATH', programs: ['openssl'], package: 'openssl' },
   ]
   const missing = wanted.filter(({ key, programs }) => !process.env[key] && !findProgram(programs))
   // Ubuntu's package of the browser only leads to a snap, which does not run everywhere.

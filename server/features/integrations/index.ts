@@ -9,6 +9,7 @@ import {
   RevokeToken,
 } from '#protocol/integrations'
 import type { Deps, Feature } from '../../realtime/feature.ts'
+import { onPersonDeactivated } from '../orgs/index.ts'
 import { onProjectPeopleChanged } from '../projects/index.ts'
 import { createIncomingHook } from './incoming-hooks.ts'
 import { mountIncomingHooks } from './incoming-route.ts'
@@ -17,7 +18,7 @@ import { privacy } from './privacy.ts'
 import { endLeaving, endStranded, takeOut } from './programs.ts'
 import { createProgram, listPrograms, renewProgram } from './project-programs.ts'
 import { sweepTokens, tokenSessions } from './token-sessions.ts'
-import { createToken, listTokens, revokeToken } from './tokens.ts'
+import { createToken, endTokensOf, listTokens, revokeToken } from './tokens.ts'
 
 /** Programs that read and write: tokens and webhooks. */
 export const integrationsFeature: Feature = {
@@ -35,6 +36,7 @@ export const integrationsFeature: Feature = {
     registry.handle(CreateIncomingHook, (actor, input) => createIncomingHook(deps, actor, input))
     registry.routes((http) => mountIncomingHooks(http, deps))
     registerOutgoing(registry, deps)
+    onPersonDeactivated(deps, (tx, { userId }) => endTokensOf(tx, userId))
     onProjectPeopleChanged(deps, (tx, change) => endLeaving(deps, tx, change))
     deps.jobs.define('integrations.sweep', () => sweep(deps), { schedule: '17 3 * * *' })
   },

@@ -85,6 +85,11 @@ export async function revokeToken(deps: Deps, actor: Actor, tokenId: string): Pr
   return null
 }
 
+/** Whoever is deactivated has none any more, also when they come back. */
+export async function endTokensOf(tx: Transaction, userId: string): Promise<void> {
+  await tx.delete(accessTokens).where(eq(accessTokens.userId, userId))
+}
+
 async function record(
   deps: Deps,
   tx: Transaction,
@@ -99,7 +104,7 @@ async function record(
 }
 
 /** Row → wire, field by field. */
-export function presentToken(row: typeof accessTokens.$inferSelect): AccessToken {
+function presentToken(row: typeof accessTokens.$inferSelect): AccessToken {
   return {
     id: row.id,
     name: row.name,
