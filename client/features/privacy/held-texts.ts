@@ -61,6 +61,14 @@ export const heldTexts = defineTexts({
       kept: 'Bis Sie sie widerrufen, höchstens einen Monat nach dem Ablauf. Der letzte Tag der Benutzung, nicht die Stunde.',
     },
     programs: { name: 'Programme, die Sie eingelassen haben', kept: 'Bis das Programm entfernt wird.' },
+    invitations: {
+      name: 'Einladungen, die Sie verschickt oder bekommen haben',
+      kept: 'Bis sie angenommen, zurückgenommen oder abgelehnt sind, höchstens 14 Tage.',
+    },
+    join_links: {
+      name: 'Ein Link, mit dem Sie Ihr Konto anlegen',
+      kept: 'Bis er benutzt ist, höchstens 24 Stunden.',
+    },
     guest_links: {
       name: 'Gästelinks, die Sie erstellt haben',
       kept: 'Bis der Link zurückgezogen oder abgelaufen ist, längstens bis 30 Minuten nach der Besprechung.',
@@ -117,6 +125,11 @@ export const heldTexts = defineTexts({
       kept: 'Until you revoke it, at most a month after it expired. The last day of use, not the hour.',
     },
     programs: { name: 'Programs you let in', kept: 'Until the program is removed.' },
+    invitations: {
+      name: 'Invitations you sent or received',
+      kept: 'Until they are accepted, revoked or declined, at most 14 days.',
+    },
+    join_links: { name: 'A link by which you create your account', kept: 'Until it is used, at most 24 hours.' },
     guest_links: {
       name: 'Guest links you made',
       kept: 'Until the link is revoked or has expired, at the latest 30 minutes after the meeting.',
