@@ -51,7 +51,7 @@ export function AddPersonDialog({ organisationId, firstRole, isOpen, onClose, on
       }
     >
       {added ? (
-        <WelcomeLink name={added.person.name} link={added.link} />
+        <WelcomeLink name={added.person.name} link={added.link} mailed={added.mailed} />
       ) : (
         <AddPersonForm
           organisationId={organisationId}

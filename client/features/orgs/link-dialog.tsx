@@ -1,3 +1,5 @@
+import type { RenewWelcomeLink } from '#protocol/orgs'
+import type { OutputOf } from '#wire/command'
 import { useTexts } from '../../i18n/texts.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
@@ -6,8 +8,8 @@ import { texts } from './texts.ts'
 
 interface LinkDialogProps {
   name: string
-  /** The path of the link; the dialog is open while there is one. */
-  link: string | undefined
+  /** The dialog is open while there is one. */
+  link: OutputOf<typeof RenewWelcomeLink> | undefined
   onClose: () => void
 }
 
@@ -25,7 +27,7 @@ export function LinkDialog({ name, link, onClose }: LinkDialogProps) {
         </Button>
       }
     >
-      {link !== undefined && <WelcomeLink name={name} link={link} />}
+      {link !== undefined && <WelcomeLink name={name} {...link} />}
     </Dialog>
   )
 }

@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { RenewWelcomeLink, SetPersonActive, type OrganisationPerson } from '#protocol/orgs'
+import type { OutputOf } from '#wire/command'
 import { useRefusalText } from '../../i18n/refusals.ts'
 import { useTexts } from '../../i18n/texts.ts'
 import { call } from '../../net/server.ts'
@@ -28,7 +29,7 @@ export function OrganisationPersonLine({ person, isMe, onChange }: OrganisationP
   const t = useTexts(texts)
   const refusalText = useRefusalText()
   const [failure, setFailure] = useState<unknown>()
-  const [link, setLink] = useState<string>()
+  const [link, setLink] = useState<OutputOf<typeof RenewWelcomeLink>>()
   const [isLocking, setLocking] = useState(false)
 
   async function act(work: () => Promise<void>) {
@@ -41,7 +42,7 @@ export function OrganisationPersonLine({ person, isMe, onChange }: OrganisationP
   }
 
   async function renew() {
-    setLink((await call(RenewWelcomeLink, { personId: person.id })).link)
+    setLink(await call(RenewWelcomeLink, { personId: person.id }))
   }
 
   async function setActive(active: boolean) {

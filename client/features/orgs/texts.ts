@@ -49,6 +49,8 @@ export const texts = defineTexts({
     link: 'Persönlicher Link',
     linkHint: 'Gilt 14 Tage und genau einmal. Geben Sie ihn nur dieser Person, am besten in einer E-Mail an sie.',
     linkText: (name: string) => `${name} legt mit diesem Link das eigene Passwort fest und ist dann angemeldet.`,
+    linkMailed: (name: string) =>
+      `${name} bekommt den Link per E-Mail. Er gilt 14 Tage und genau einmal. Einen neuen können Sie jederzeit senden.`,
     linkOnce: 'Der Link wird nur jetzt gezeigt. Einen neuen können Sie jederzeit erzeugen.',
     done: 'Fertig',
     cancel: 'Abbrechen',
@@ -110,6 +112,8 @@ export const texts = defineTexts({
     link: 'Personal link',
     linkHint: 'Valid for 14 days and exactly once. Give it to this person only, best in an e-mail to them.',
     linkText: (name: string) => `With this link ${name} chooses a password and is then signed in.`,
+    linkMailed: (name: string) =>
+      `${name} gets the link by e-mail. It is valid for 14 days and exactly once. You can send a new one at any time.`,
     linkOnce: 'The link is shown only now. You can make a new one at any time.',
     done: 'Done',
     cancel: 'Cancel',

@@ -4,12 +4,27 @@ import { CopyField } from '../../ui/copy-field.tsx'
 import { texts } from './texts.ts'
 import './orgs.css'
 
-/** The personal link of somebody; `link` is its path below this installation's address. */
-export function WelcomeLink({ name, link }: { name: string; link: string }) {
+interface WelcomeLinkProps {
+  name: string
+  /** Its path below this installation's address. */
+  link: string
+  /** It is on its way to the person by mail. */
+  mailed: boolean
+}
+
+/** The personal link of somebody: sent by mail, or to pass on. */
+export function WelcomeLink({ name, link, mailed }: WelcomeLinkProps) {
   const t = useTexts(texts)
   const words = useRef<HTMLParagraphElement>(null)
   // It takes the place of a form or a menu that had the focus.
   useEffect(() => words.current?.focus(), [])
+  if (mailed) {
+    return (
+      <p ref={words} tabIndex={-1} className="welcome-link-words">
+        {t.linkMailed(name)}
+      </p>
+    )
+  }
   return (
     <>
       <p ref={words} tabIndex={-1} className="welcome-link-words">

@@ -6,6 +6,7 @@ import {
   type AddOrganisationPerson,
   type OrganisationPerson,
   type OrganisationRole,
+  type RenewWelcomeLink,
   type SetOrganisationRole,
   type SetPersonActive,
 } from '#protocol/orgs'
@@ -20,6 +21,7 @@ import { handOver } from './handing-over.ts'
 import { keepInstallationAdmin, lockInstallationRoles } from './installation-people.ts'
 import { personDeactivated } from './lifecycle.ts'
 import { organisationPeople } from './tables.ts'
+import { mailWelcomeLink } from './welcome-mail.ts'
 
 export async function addPerson(
   deps: Deps,
@@ -27,7 +29,7 @@ export async function addPerson(
   { organisationId, name, email, role }: InputOf<typeof AddOrganisationPerson>,
 ): Promise<OutputOf<typeof AddOrganisationPerson>> {
   await accessOrganisation(deps.db, actor, organisationId, 'organisation.managePeople')
-  return deps.db.transaction(async (tx) => {
+  const added = await deps.db.transaction(async (tx) => {
     await lockOrganisation(tx, organisationId)
     await accessOrganisation(tx, actor, organisationId, 'organisation.managePeople')
     const id = await insertPerson(tx, { name, email }, { organisationId, role })
@@ -35,6 +37,7 @@ export async function addPerson(
     record(deps, tx, actor, { event: 'orgs.personAdded', organisationId, personId: id, details: { role } })
     return { person: await readPerson(tx, id), link }
   })
+  return { ...added, mailed: await mailWelcomeLink(deps, actor, added) }
 }
 
 /** An account that belongs to an organisation. */
@@ -48,14 +51,19 @@ export async function insertPerson(
   return userId
 }
 
-export async function renewWelcomeLink(deps: Deps, actor: Actor, personId: string): Promise<{ link: string }> {
-  return deps.db.transaction(async (tx) => {
+export async function renewWelcomeLink(
+  deps: Deps,
+  actor: Actor,
+  personId: string,
+): Promise<OutputOf<typeof RenewWelcomeLink>> {
+  const renewed = await deps.db.transaction(async (tx) => {
     const { organisationId } = await lockPerson(tx, actor, personId)
-    const { state } = await readPerson(tx, personId)
-    if (state === 'deactivated') throw new Refusal('conflict', 'the account is locked')
+    const person = await readPerson(tx, personId)
+    if (person.state === 'deactivated') throw new Refusal('conflict', 'the account is locked')
     record(deps, tx, actor, { event: 'orgs.linkRenewed', organisationId, personId })
-    return { link: await issueWelcomeLink(deps, tx, personId) }
+    return { person, link: await issueWelcomeLink(deps, tx, personId) }
   })
+  return { link: renewed.link, mailed: await mailWelcomeLink(deps, actor, renewed) }
 }
 
 export async function setRole(

@@ -208,12 +208,15 @@ export const ListOrganisationPeople = command(
   }),
 )
 
+/** Whether a mail with the link is on its way; otherwise it is for the administrator to pass on. */
+const Mailed = Type.Boolean()
+
 /** Makes an account that its owner opens with the link (path below the public URL, valid 14 days, once). Known address: `conflict`. */
 export const AddOrganisationPerson = command(
   'orgs.addPerson',
   'organisation.managePeople',
   Type.Object({ organisationId: OrganisationId, name: PersonName, email: Email, role: OrganisationRole }),
-  Type.Object({ person: OrganisationPerson, link: Type.String() }),
+  Type.Object({ person: OrganisationPerson, link: Type.String(), mailed: Mailed }),
 )
 
 /**
@@ -224,7 +227,7 @@ export const RenewWelcomeLink = command(
   'orgs.renewWelcomeLink',
   'organisation.managePeople',
   Type.Object({ personId: UserId }),
-  Type.Object({ link: Type.String() }),
+  Type.Object({ link: Type.String(), mailed: Mailed }),
 )
 
 /** The last administrator of an organisation stays one: `conflict`; see also `RenewWelcomeLink`. */
