@@ -5,10 +5,16 @@ import type { Queries, Transaction } from '../../platform/db.ts'
 import { hashSecret } from '../../platform/ids.ts'
 import type { CookieCall, Deps } from '../../realtime/feature.ts'
 import { endReplaced, endSessions, findUserByEmail, markSsoUser, openSession, users } from '../auth/index.ts'
-import { insertPerson, organisationPeople } from '../orgs/index.ts'
+import {
+  insertPerson,
+  lockOrganisation,
+  organisationOfDomain,
+  organisationPeople,
+  tellOrganisationChanged,
+} from '../orgs/index.ts'
 import { isAllowed, mappedRole, type Identity } from './claims.ts'
 import type { Provider } from './openid.ts'
-import { countAdmins, lockOrganisation, organisationOfDomain } from './organisation.ts'
+import { countAdmins } from './organisation.ts'
 import { ssoAccounts, ssoLogouts, ssoProviders, ssoSessions } from './tables.ts'
 
 export type Admission = { userId: string } | { failure: SsoFailure; userId?: string }
@@ -97,7 +103,7 @@ async function findOrMake(
   if (!emailVerified) return { failure: 'unverifiedAddress' }
   const account = await findUserByEmail(tx, email)
   if (account) return link(deps, tx, provider, identity, account.id)
-  const owner = await organisationOfDomain(tx, email.slice(email.lastIndexOf('@') + 1))
+  const owner = await organisationOfDomain(tx, email)
   if (owner?.id !== provider.organisationId) return { failure: 'foreignAddress' }
   return make(deps, tx, provider, identity, email)
 }
@@ -193,6 +199,7 @@ async function applyRole(
     recordFor(deps, tx, provider, 'sso.lastAdminKept', id)
     return role
   }
+  tellOrganisationChanged(deps, tx, [id])
   recordFor(deps, tx, provider, 'sso.roleChanged', id, { from: role, to: mapped })
   return mapped
 }

@@ -2,8 +2,7 @@ import { eq } from 'drizzle-orm'
 import type { SignInWay } from '#protocol/sso'
 import type { Limit } from '../../platform/rate-limits.ts'
 import type { CookieCall, Deps } from '../../realtime/feature.ts'
-import { organisations } from '../orgs/index.ts'
-import { organisationOfDomain } from './organisation.ts'
+import { organisationOfDomain, organisations } from '../orgs/index.ts'
 import { ssoProviders } from './tables.ts'
 
 /** A town hall opens the sign-in page in the morning; who lists all domains of a country does it slowly. */
@@ -14,7 +13,7 @@ const BY_PASSWORD: SignInWay = { organisation: null, start: null, password: true
 /** Asks for the domain only: an address that has an account and one that has none are answered alike. */
 export async function findSignInWay(deps: Deps, email: string, call: CookieCall): Promise<SignInWay> {
   await deps.limits.take(PER_LINE, call.remoteAddress)
-  const organisation = await organisationOfDomain(deps.db, email.slice(email.lastIndexOf('@') + 1))
+  const organisation = await organisationOfDomain(deps.db, email)
   return organisation ? wayOf(deps, organisation.id) : BY_PASSWORD
 }
 
