@@ -1,12 +1,15 @@
 import { createServer } from 'node:https'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { SignIn } from '#protocol/auth'
 import { ListOrganisationPeople, ListOrganisations } from '#protocol/orgs'
 import {
+  AllowPasswordAgain,
   CheckSsoProvider,
   FindSignInWay,
   ReadSignInWay,
   ReadSsoSettings,
   RemoveSsoProvider,
+  SetPasswordAllowed,
   SetSsoProvider,
   type SsoFinding,
 } from '#protocol/sso'
@@ -16,7 +19,7 @@ import { TownProvider } from '../support/oidc/provider.ts'
 import { enterProvider, isSignedIn, settingsFor, signInBy, whyOf } from '../support/oidc/town-sign-in.ts'
 import { freePort } from '../support/ports.ts'
 import { Browser } from '../support/person.ts'
-import { Town, type Citizen } from '../support/town.ts'
+import { PASSWORD, Town, type Citizen } from '../support/town.ts'
 
 let app: TestApp
 let town: Town
@@ -191,6 +194,59 @@ describe('groups', () => {
     expect(await read()).toBe(true)
     await enter()
     expect(await read()).toBe(false)
+  })
+})
+
+describe('the only door', () => {
+  const only = (allowed: boolean) => maria.call(SetPasswordAllowed, { organisationId: arnsberg, allowed })
+
+  test('is made of the provider when an administrator has come through, and then stays', async () => {
+    await groups({ maria: [], ben: [] })
+    const { id } = await enter()
+    await expect(only(false)).rejects.toMatchObject({ code: 'conflict' })
+    await signInBy(browser(), provider, id, 'ben')
+    await expect(only(false)).rejects.toMatchObject({ code: 'conflict' })
+    const hers = browser()
+    await signInBy(hers, provider, id, 'maria')
+    for (const [stranger, code] of [
+      [ben, 'forbidden'],
+      [town.admin, 'forbidden'],
+      [jonas, 'not_found'],
+    ] as const) {
+      const set = stranger.call(SetPasswordAllowed, { organisationId: arnsberg, allowed: false })
+      await expect(set).rejects.toMatchObject({ code })
+    }
+
+    expect(await only(false)).toMatchObject({ passwordAllowed: false })
+    expect(await isSignedIn(hers)).toBe(true)
+    expect(await isSignedIn(maria)).toBe(true)
+    expect(await isSignedIn(ben)).toBe(false)
+    const byPassword = browser().call(SignIn, { email: ben.email, password: PASSWORD })
+    await expect(byPassword).rejects.toMatchObject({ code: 'forbidden' })
+    expect(await browser().call(ReadSignInWay, { organisationId: arnsberg })).toMatchObject({ password: false })
+
+    // Nobody walls it up by mistake; a new secret is no other door.
+    const gone = maria.call(RemoveSsoProvider, { organisationId: arnsberg })
+    await expect(gone).rejects.toMatchObject({ code: 'conflict' })
+    for (const change of [{ offered: false }, { clientId: 'other' }, { issuer: 'https://login.arnsberg.example' }]) {
+      const set = maria.call(SetSsoProvider, settingsFor(provider, arnsberg, change))
+      await expect(set).rejects.toMatchObject({ code: 'conflict' })
+    }
+    await enter()
+    expect(await signInBy(browser(), provider, id, 'ben')).toBe('/')
+  })
+
+  test('is not the only one for ever: whoever administrates the installation opens the other one from outside', async () => {
+    for (const [stranger, code] of [
+      [jonas, 'not_found'],
+      [maria, 'forbidden'],
+    ] as const) {
+      const opened = stranger.call(AllowPasswordAgain, { organisationId: arnsberg })
+      await expect(opened).rejects.toMatchObject({ code })
+    }
+    await town.admin.call(AllowPasswordAgain, { organisationId: arnsberg })
+    await ben.call(SignIn, { email: ben.email, password: PASSWORD })
+    expect(await isSignedIn(ben)).toBe(true)
   })
 })
 

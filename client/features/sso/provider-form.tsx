@@ -37,9 +37,11 @@ export function ProviderForm({ organisationId, provider, onSaved }: ProviderForm
   return (
     <Form
       onSubmit={save}
-      explain={(failure) =>
-        failure instanceof Refusal && failure.code === 'invalid' ? t.faults[fieldOf(failure)] : undefined
-      }
+      explain={(failure) => {
+        if (!(failure instanceof Refusal)) return undefined
+        if (failure.code === 'conflict') return t.onlyDoor
+        return failure.code === 'invalid' ? t.faults[fieldOf(failure)] : undefined
+      }}
     >
       <TextField
         label={t.issuer}

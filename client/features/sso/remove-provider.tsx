@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { RemoveSsoProvider, type SsoSettings } from '#protocol/sso'
+import { Refusal } from '#wire/refusal'
 import { useTexts } from '../../i18n/texts.ts'
 import { call } from '../../net/server.ts'
 import { Button } from '../../ui/button.tsx'
@@ -27,6 +28,7 @@ export function RemoveProvider({ organisationId, onRemoved }: RemoveProviderProp
         onConfirm={async () => onRemoved(await call(RemoveSsoProvider, { organisationId }))}
         confirm={t.removeNow}
         isDangerous
+        explain={(failure) => (failure instanceof Refusal && failure.code === 'conflict' ? t.onlyDoor : undefined)}
       >
         <p>{t.removeWarning}</p>
       </ConfirmDialog>

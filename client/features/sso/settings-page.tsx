@@ -1,4 +1,5 @@
 import { ReadSsoSettings, type SsoSettings } from '#protocol/sso'
+import { Refusal } from '#wire/refusal'
 import { useRefusalText } from '../../i18n/refusals.ts'
 import { useTexts } from '../../i18n/texts.ts'
 import { useRead } from '../../net/use-read.ts'
@@ -9,6 +10,8 @@ import { CopyField } from '../../ui/copy-field.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { OrganisationFrame } from '../orgs/index.ts'
 import { ConnectionCheck } from './connection-check.tsx'
+import { OpenFromOutside } from './open-from-outside.tsx'
+import { PasswordSwitch } from './password-switch.tsx'
 import { ProviderForm } from './provider-form.tsx'
 import { RemoveProvider } from './remove-provider.tsx'
 import { SsoSection } from './sso-section.tsx'
@@ -29,6 +32,8 @@ function SignInSettings({ organisationId }: { organisationId: string }) {
   const refusalText = useRefusalText()
   const { reading, again, set } = useRead(ReadSsoSettings, { organisationId })
   if (reading.state === 'waiting') return <Skeleton label={t.waiting} lines={6} />
+  if (reading.state === 'failed' && isForOthers(reading.failure))
+    return <OpenFromOutside organisationId={organisationId} />
   if (reading.state === 'failed') {
     return (
       <Banner kind="error" action={<Button onPress={again}>{t.again}</Button>}>
@@ -51,6 +56,9 @@ function SignInSettings({ organisationId }: { organisationId: string }) {
           <SsoSection title={t.check} lead={t.checkLead}>
             <ConnectionCheck organisationId={organisationId} proven={provider.proven} />
           </SsoSection>
+          <SsoSection title={t.password} lead={t.passwordLead}>
+            <PasswordSwitch organisationId={organisationId} settings={settings} onChange={set} />
+          </SsoSection>
           <SsoSection title={t.remove} lead={t.removeLead}>
             <RemoveProvider organisationId={organisationId} onRemoved={set} />
           </SsoSection>
@@ -70,4 +78,9 @@ function Addresses({ settings: { redirectUri, logoutUri, signInLink } }: { setti
       {logoutUri !== null && <CopyField label={t.signInLink} value={signInLink} description={t.signInLinkHint} />}
     </div>
   )
+}
+
+/** Whoever keeps the installation knows the organisation and does not decide for it. */
+function isForOthers(failure: unknown): boolean {
+  return failure instanceof Refusal && failure.code === 'forbidden'
 }

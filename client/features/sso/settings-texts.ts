@@ -58,6 +58,22 @@ export const texts = defineTexts({
     proven: 'Jemand aus Ihrer Verwaltung hat sich mit diesen Einstellungen schon angemeldet.',
     notProven:
       'Mit diesen Einstellungen hat sich aus Ihrer Verwaltung noch niemand angemeldet. Probieren Sie es in einem privaten Fenster mit dem Anmeldelink aus.',
+    password: 'Anmeldung mit Passwort',
+    passwordLead:
+      'Wenn sich alle nur noch mit dem Konto Ihrer Organisation anmelden sollen, schalten Sie Passwörter hier ab. Wer die Installation verwaltet, kommt immer auch mit Passwort herein.',
+    passwordAllowed: 'Ihre Leute dürfen sich auch mit Passwort anmelden',
+    passwordHint: 'Beim Abschalten werden alle abgemeldet, die mit Passwort da sind; Sie selbst nicht.',
+    passwordNotYet:
+      'Abschalten geht erst, wenn sich jemand aus Ihrer Verwaltung mit diesen Einstellungen angemeldet hat und die Anmeldung angeboten wird.',
+    onlyDoor: 'Solange Passwörter abgeschaltet sind, bleibt dieser Anbieter. Erlauben Sie zuerst wieder Passwörter.',
+    outside: 'Wenn niemand mehr hereinkommt',
+    outsideLead:
+      'Wie sich die Leute anmelden, entscheidet die Verwaltung dieser Organisation. Ist ihr Anbieter ausgefallen und sind Passwörter abgeschaltet, können Sie von außen helfen.',
+    outsideNow: 'Passwörter wieder erlauben',
+    outsideTitle: 'Passwörter wieder erlauben?',
+    outsideWarning:
+      'Die Leute dieser Organisation können sich dann wieder mit ihrem Passwort anmelden. Das steht danach im Protokoll der Organisation.',
+    outsideDone: 'Passwörter sind wieder erlaubt.',
     remove: 'Anbieter entfernen',
     removeLead: 'Die Konten bleiben. Wer kein Passwort hat, braucht danach einen Willkommenslink.',
     removeNow: 'Anbieter entfernen',
@@ -122,6 +138,22 @@ export const texts = defineTexts({
     proven: 'One of your administrators has already signed in with these settings.',
     notProven:
       'None of your administrators has signed in with these settings yet. Try it in a private window with the sign-in link.',
+    password: 'Signing in with a password',
+    passwordLead:
+      'If everybody is to sign in with your organisation’s account only, switch passwords off here. Whoever administrates the installation can always come in with a password too.',
+    passwordAllowed: 'Your people may also sign in with a password',
+    passwordHint: 'Switching it off signs out everybody who is here by password; not yourself.',
+    passwordNotYet:
+      'It can be switched off once one of your administrators has signed in with these settings and the sign-in is offered.',
+    onlyDoor: 'While passwords are switched off, this provider stays. Allow passwords again first.',
+    outside: 'When nobody gets in any more',
+    outsideLead:
+      'How people sign in is decided by this organisation’s administrators. If its provider is down and passwords are switched off, you can help from outside.',
+    outsideNow: 'Allow passwords again',
+    outsideTitle: 'Allow passwords again?',
+    outsideWarning:
+      'The people of this organisation can then sign in with their password again. This will be in the organisation’s audit log.',
+    outsideDone: 'Passwords are allowed again.',
     remove: 'Remove the provider',
     removeLead: 'The accounts stay. Whoever has no password needs a welcome link afterwards.',
     removeNow: 'Remove the provider',

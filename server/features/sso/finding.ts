@@ -25,7 +25,12 @@ export async function readSignInWay(deps: Deps, organisationId: string, call: Co
 /** An organisation without a provider is not named to anybody who asks. */
 async function wayOf({ db }: Deps, organisationId: string): Promise<SignInWay> {
   const [found] = await db
-    .select({ id: ssoProviders.id, offered: ssoProviders.offered, name: organisations.name })
+    .select({
+      id: ssoProviders.id,
+      offered: ssoProviders.offered,
+      name: organisations.name,
+      local: organisations.localSignIn,
+    })
     .from(ssoProviders)
     .innerJoin(organisations, eq(organisations.id, ssoProviders.organisationId))
     .where(eq(ssoProviders.organisationId, organisationId))
@@ -33,6 +38,6 @@ async function wayOf({ db }: Deps, organisationId: string): Promise<SignInWay> {
   return {
     organisation: { id: organisationId, name: found.name },
     start: `/api/sso/start/${found.id}`,
-    password: true,
+    password: found.local === 'allowed',
   }
 }

@@ -52,6 +52,8 @@ export type SsoProvider = Static<typeof SsoProvider>
 
 export const SsoSettings = Type.Object({
   provider: Type.Union([SsoProvider, Type.Null()]),
+  /** Whether the organisation's people may also sign in with a password of their own here. */
+  passwordAllowed: Type.Boolean(),
   /** To be entered at the provider. */
   redirectUri: Type.String(),
   /** To be entered at the provider, once there is one here. */
@@ -70,7 +72,7 @@ export const ReadSsoSettings = command(
 
 /**
  * Without `clientSecret` the earlier one stays; null takes it away. Another issuer needs it anew: it would be shown to somebody
- * else otherwise. What cannot be: `invalid` with the field.
+ * else otherwise. What cannot be: `invalid` with the field. While the provider is the only door it stays the same one: `conflict`.
  */
 export const SetSsoProvider = command(
   'sso.setProvider',
@@ -85,12 +87,31 @@ export const SetSsoProvider = command(
   SsoSettings,
 )
 
-/** Ends the sessions that began there. While nobody may sign in otherwise: `conflict`. */
+/** Ends the sessions that began there. While the provider is the only door: `conflict`. */
 export const RemoveSsoProvider = command(
   'sso.removeProvider',
   'organisation.manage',
   Type.Object({ organisationId: OrganisationId }),
   SsoSettings,
+)
+
+/**
+ * Whether the organisation's people may sign in with a password or passkey of their own. Before that is forbidden an administrator has come in by the
+ * provider: `conflict`. Who administrates the installation always may.
+ */
+export const SetPasswordAllowed = command(
+  'sso.setPasswordAllowed',
+  'organisation.manage',
+  Type.Object({ organisationId: OrganisationId, allowed: Type.Boolean() }),
+  SsoSettings,
+)
+
+/** For the installation's administrator, when an organisation's provider is gone and nobody of it gets in. */
+export const AllowPasswordAgain = command(
+  'sso.allowPasswordAgain',
+  'organisation.keep',
+  Type.Object({ organisationId: OrganisationId }),
+  Type.Null(),
 )
 
 /** What a check of the connection looks at, in this order. */

@@ -11,6 +11,7 @@ import type { Deps } from '../../realtime/feature.ts'
 import { endSessions } from '../auth/index.ts'
 import { accessOrganisation, lockOrganisation } from '../orgs/index.ts'
 import { isForTrying, relationsOf, secretPlace, type Provider } from './openid.ts'
+import { isPasswordAllowed, keepOnlyDoor } from './only-door-rule.ts'
 import { redirectUri } from './sign-in.ts'
 import { ssoProviders, ssoSessions } from './tables.ts'
 
@@ -32,6 +33,7 @@ export async function setProvider(
     await accessOrganisation(tx, actor, organisationId, RIGHT)
     const before = await findProvider(tx, organisationId)
     const id = before?.id ?? newId()
+    if (before && isOtherDoor(before, settings)) await keepOnlyDoor(tx, organisationId)
     const secret = sealSecret(deps, id, clientSecret, settings.issuer, before)
     const isSame = before !== undefined && isSameClient(before, { ...settings, clientSecret: secret })
     const values = { ...settings, clientSecret: secret, revision: newId(), ...(isSame ? {} : { provenAt: null }) }
@@ -54,6 +56,7 @@ export async function removeProvider(deps: Deps, actor: Actor, organisationId: s
     await accessOrganisation(tx, actor, organisationId, RIGHT)
     const provider = await findProvider(tx, organisationId)
     if (!provider) return presentSettings(deps, tx, organisationId)
+    await keepOnlyDoor(tx, organisationId)
     await endProviderSessions(deps, tx, provider.id)
     await tx.delete(ssoProviders).where(eq(ssoProviders.id, provider.id))
     record(deps, tx, actor, provider, 'sso.providerRemoved')
@@ -138,6 +141,11 @@ function sealSecret(
   return before?.clientSecret ?? null
 }
 
+/** A new secret or certificate is no other door: both run out, also where it is the only one. */
+function isOtherDoor(before: Provider, after: Pick<Provider, 'issuer' | 'clientId' | 'offered'>): boolean {
+  return before.issuer !== after.issuer || before.clientId !== after.clientId || (before.offered && !after.offered)
+}
+
 function isSameClient(before: Provider, after: Pick<Provider, 'issuer' | 'clientId' | 'clientSecret'>): boolean {
   return (
     before.issuer === after.issuer && before.clientId === after.clientId && before.clientSecret === after.clientSecret
@@ -172,11 +180,12 @@ function record(
   recordAudit(deps, tx, { event, actorId: actor.userId, organisationId, subject: { kind: 'ssoProvider', id }, details })
 }
 
-async function presentSettings(deps: Deps, db: Queries, organisationId: string): Promise<SsoSettings> {
+export async function presentSettings(deps: Deps, db: Queries, organisationId: string): Promise<SsoSettings> {
   const provider = await findProvider(db, organisationId)
   const { publicUrl } = deps.config
   return {
     provider: provider ? presentProvider(provider) : null,
+    passwordAllowed: await isPasswordAllowed(db, organisationId),
     redirectUri: redirectUri(deps),
     logoutUri: provider ? new URL(`/api/sso/backchannel-logout/${provider.id}`, publicUrl).href : null,
     signInLink: new URL(`/sign-in/${organisationId}`, publicUrl).href,
