@@ -203,6 +203,7 @@ describe('the only door', () => {
   test('is made of the provider when an administrator has come through, and then stays', async () => {
     await groups({ maria: [], ben: [] })
     const { id } = await enter()
+    await ben.call(SignIn, { email: ben.email, password: PASSWORD })
     await expect(only(false)).rejects.toMatchObject({ code: 'conflict' })
     await signInBy(browser(), provider, id, 'ben')
     await expect(only(false)).rejects.toMatchObject({ code: 'conflict' })
