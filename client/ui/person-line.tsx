@@ -5,6 +5,8 @@ import './person-line.css'
 interface PersonLineProps {
   id: string
   name: string
+  /** Their photo, where the list tells it. */
+  picture?: string | null
   /** Organisation, address, role: what tells them from others. */
   detail?: string | undefined
   /** Quiet words beside the name: "Sie". */
@@ -16,10 +18,10 @@ interface PersonLineProps {
 }
 
 /** Somebody in a list of people. */
-export function PersonLine({ id, name, detail, note, state, children }: PersonLineProps) {
+export function PersonLine({ id, name, picture, detail, note, state, children }: PersonLineProps) {
   return (
     <div className="person-line">
-      <Avatar id={id} name={name} />
+      <Avatar id={id} name={name} {...(picture === undefined ? {} : { picture })} />
       <div className="person-line-words">
         <span className="person-line-name">
           {name}

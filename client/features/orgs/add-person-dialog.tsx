@@ -12,7 +12,7 @@ import { Form } from '../../ui/form.tsx'
 import { RadioGroup } from '../../ui/radio-group.tsx'
 import { SubmitButton } from '../../ui/submit-button.tsx'
 import { TextField } from '../../ui/text-field.tsx'
-import { texts } from './texts.ts'
+import { texts } from './page-texts.ts'
 import { WelcomeLink } from './welcome-link.tsx'
 
 type Role = OrganisationPerson['role']

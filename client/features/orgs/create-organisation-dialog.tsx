@@ -12,7 +12,7 @@ import { Select } from '../../ui/select.tsx'
 import { SubmitButton } from '../../ui/submit-button.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import { organisationPath } from './paths.ts'
-import { texts } from './texts.ts'
+import { texts } from './page-texts.ts'
 import { useKindChoices, type OrganisationKind } from './use-kind-choices.ts'
 
 export function CreateOrganisationDialog({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {

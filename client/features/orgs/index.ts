@@ -1,5 +1,8 @@
+import { lazy } from 'react'
 import { defineFeature } from '../../shell/feature.ts'
 import { OrganisationsInFoot } from './organisations-in-foot.tsx'
+
+const PhotoSection = lazy(() => import('./photo-section.tsx'))
 
 export { InstallationFrame } from './installation-frame.tsx'
 export { OrganisationFrame } from './organisation-frame.tsx'
@@ -11,6 +14,12 @@ export const orgs = defineFeature({
   routes: [
     { path: '/organisations', area: 'app', load: () => import('./organisations-page.tsx') },
     { path: '/organisations/:organisationId', area: 'app', load: () => import('./organisation-page.tsx') },
+    {
+      path: '/organisations/:organisationId/settings',
+      area: 'app',
+      load: () => import('./organisation-settings-page.tsx'),
+    },
+    { path: '/installation/administrators', area: 'app', load: () => import('./administrators-page.tsx') },
   ],
-  slots: { sideBarFoot: OrganisationsInFoot },
+  slots: { sideBarFoot: OrganisationsInFoot, settings: PhotoSection },
 })

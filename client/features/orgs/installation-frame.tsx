@@ -2,10 +2,10 @@ import type { ReactNode } from 'react'
 import { useTexts } from '../../i18n/texts.ts'
 import { Page } from '../../shell/page.tsx'
 import { Slot } from '../../shell/slot.tsx'
-import { BuildingIcon } from '../../ui/icons.ts'
+import { BuildingIcon, PeopleIcon } from '../../ui/icons.ts'
 import { SectionLink, SectionNav } from '../../ui/section-nav.tsx'
 import { useMe } from '../auth/index.ts'
-import { ORGANISATIONS_PATH } from './paths.ts'
+import { ADMINISTRATORS_PATH, ORGANISATIONS_PATH } from './paths.ts'
 import { texts } from './texts.ts'
 
 interface InstallationFrameProps {
@@ -28,6 +28,11 @@ export function InstallationFrame({ title, actions, children }: InstallationFram
           {isAdmin && (
             <SectionLink to={ORGANISATIONS_PATH} icon={BuildingIcon}>
               {t.organisations}
+            </SectionLink>
+          )}
+          {isAdmin && (
+            <SectionLink to={ADMINISTRATORS_PATH} icon={PeopleIcon}>
+              {t.administrators}
             </SectionLink>
           )}
           <Slot name="installationNav" isAdmin={isAdmin} isAuditor={isAuditor} />

@@ -4,7 +4,7 @@ import { useTexts } from '../../i18n/texts.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { WelcomeLink } from './welcome-link.tsx'
-import { texts } from './texts.ts'
+import { texts } from './page-texts.ts'
 
 interface LinkDialogProps {
   name: string

@@ -5,26 +5,27 @@ import { useRead } from '../../net/use-read.ts'
 import { Page } from '../../shell/page.tsx'
 import { Slot } from '../../shell/slot.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
-import { BuildingIcon, PeopleIcon } from '../../ui/icons.ts'
+import { BuildingIcon, PeopleIcon, ProjectIcon, SettingsIcon } from '../../ui/icons.ts'
 import { LinkButton } from '../../ui/link-button.tsx'
 import { SectionLink, SectionNav } from '../../ui/section-nav.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { useMe } from '../auth/index.ts'
-import { organisationPath, ORGANISATIONS_PATH } from './paths.ts'
+import { organisationPath, organisationProjectsPath, organisationSettingsPath, ORGANISATIONS_PATH } from './paths.ts'
 import { texts } from './texts.ts'
 
 interface OrganisationFrameProps {
   organisationId: string | undefined
   /** Beside the organisation's name: the page's own buttons. */
   actions?: ReactNode
-  children: (organisation: Organisation) => ReactNode
+  /** `set`: what is known better by now. */
+  children: (organisation: Organisation, set: (now: Organisation) => void) => ReactNode
 }
 
 /** A page by which an organisation is administrated: its name, the way to the other such pages, and what is said of one not there. */
 export function OrganisationFrame({ organisationId, actions, children }: OrganisationFrameProps) {
   const t = useTexts(texts)
   const me = useMe()
-  const { reading } = useRead(ListOrganisations, {})
+  const { reading, set } = useRead(ListOrganisations, {})
   if (reading.state === 'waiting') {
     return (
       <Page title={t.myOrganisation}>
@@ -33,7 +34,8 @@ export function OrganisationFrame({ organisationId, actions, children }: Organis
     )
   }
   const organisation = reading.state === 'ready' ? reading.value.find(({ id }) => id === organisationId) : undefined
-  if (!organisation) return <Missing />
+  if (reading.state !== 'ready' || !organisation) return <Missing />
+  const all = reading.value
   return (
     <Page
       title={organisation.name}
@@ -41,23 +43,36 @@ export function OrganisationFrame({ organisationId, actions, children }: Organis
       actions={actions}
       back={me?.installationAdmin ? { to: ORGANISATIONS_PATH, label: t.organisations } : undefined}
     >
-      <OrganisationNav organisation={organisation} />
-      {children(organisation)}
+      <OrganisationNav organisation={organisation} isKeeper={me?.installationAdmin ?? false} />
+      {children(organisation, (now) => set(all.map((one) => (one.id === now.id ? now : one))))}
     </Page>
   )
 }
 
-function OrganisationNav({ organisation: { id, myRole } }: { organisation: Organisation }) {
+function OrganisationNav(props: { organisation: Organisation; isKeeper: boolean }) {
   const t = useTexts(texts)
-  if (myRole !== 'admin' && myRole !== 'auditor') return null
+  const { id, myRole } = props.organisation
+  const isAdmin = myRole === 'admin'
+  const isKeeper = isAdmin || props.isKeeper
+  if (!isKeeper && myRole !== 'auditor') return null
   return (
     <SectionNav label={t.administration}>
-      {myRole === 'admin' && (
+      {isKeeper && (
         <SectionLink to={organisationPath(id)} icon={PeopleIcon}>
           {t.people}
         </SectionLink>
       )}
-      <Slot name="organisationNav" organisationId={id} role={myRole} />
+      {isAdmin && (
+        <SectionLink to={organisationProjectsPath(id)} icon={ProjectIcon}>
+          {t.projects}
+        </SectionLink>
+      )}
+      {isKeeper && (
+        <SectionLink to={organisationSettingsPath(id)} icon={SettingsIcon}>
+          {t.settings}
+        </SectionLink>
+      )}
+      {(isAdmin || myRole === 'auditor') && <Slot name="organisationNav" organisationId={id} role={myRole} />}
     </SectionNav>
   )
 }

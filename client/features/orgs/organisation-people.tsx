@@ -1,5 +1,6 @@
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { ListOrganisationPeople, type Organisation, type OrganisationPerson } from '#protocol/orgs'
+import type { OutputOf } from '#wire/command'
 import { Refusal } from '#wire/refusal'
 import { useRefusalText } from '../../i18n/refusals.ts'
 import { useTexts } from '../../i18n/texts.ts'
@@ -13,16 +14,29 @@ import { Skeleton } from '../../ui/skeleton.tsx'
 import { useMe } from '../auth/index.ts'
 import { AddPersonDialog } from './add-person-dialog.tsx'
 import { OrganisationPersonLine } from './organisation-person-line.tsx'
-import { texts } from './texts.ts'
+import { Pager, usePages } from './pager.tsx'
+import { EVERYBODY, PeopleSearch, type PeopleWanted } from './people-search.tsx'
+import { texts } from './page-texts.ts'
+import { texts as navTexts } from './texts.ts'
 import './orgs.css'
 
-/** The accounts of an organisation, for whoever administrates it. */
+const PEOPLE_PER_PAGE = 50
+
+/** The accounts of an organisation, for whoever administrates it: searched and leafed through, there may be thousands. */
 export function OrganisationPeople({ organisation }: { organisation: Organisation }) {
   const t = useTexts(texts)
-  const refusalText = useRefusalText()
-  const { reading, again } = useRead(ListOrganisationPeople, { organisationId: organisation.id })
+  const nav = useTexts(navTexts)
+  const [wanted, setWanted] = useState<PeopleWanted>(EVERYBODY)
+  const pages = usePages(JSON.stringify(wanted))
+  const { reading, again } = useRead(ListOrganisationPeople, {
+    organisationId: organisation.id,
+    ...wanted,
+    ...(pages.after === undefined ? {} : { after: pages.after }),
+  })
   const [isAdding, setAdding] = useState(false)
-  const isEmpty = reading.state === 'ready' && reading.value.total === 0
+  const heading = useRef<HTMLHeadingElement>(null)
+  const isSearching = wanted !== EVERYBODY
+  const isEmpty = reading.state === 'ready' && reading.value.total === 0 && !isSearching
   const add = (
     <Button kind="primary" icon={GuestIcon} onPress={() => setAdding(true)}>
       {t.add}
@@ -32,24 +46,35 @@ export function OrganisationPeople({ organisation }: { organisation: Organisatio
   return (
     <section aria-labelledby="organisation-people">
       <header className="organisation-people-head">
-        <h2 id="organisation-people">{t.people}</h2>
+        <h2 id="organisation-people" ref={heading} tabIndex={-1}>
+          {nav.people}
+        </h2>
         {reading.state === 'ready' && !isEmpty && add}
       </header>
-      {reading.state === 'waiting' && <Skeleton label={t.peopleWaiting} lines={4} />}
-      {reading.state === 'failed' &&
-        (isOwnAffair(reading.failure) ? (
-          <Banner kind="info">{t.ownAffair}</Banner>
-        ) : (
-          <Banner kind="error" action={<Button onPress={again}>{t.again}</Button>}>
-            {refusalText(reading.failure)}
-          </Banner>
-        ))}
+      {reading.state === 'waiting' && <Skeleton label={t.peopleWaiting} lines={6} />}
+      {reading.state === 'failed' && <Failure failure={reading.failure} onAgain={again} />}
       {isEmpty && (
         <EmptyState icon={PeopleIcon} title={t.nobody} action={add}>
           {t.nobodyText}
         </EmptyState>
       )}
-      {reading.state === 'ready' && !isEmpty && <People people={reading.value.people} onChange={again} />}
+      {reading.state === 'ready' && !isEmpty && (
+        <>
+          <PeopleSearch wanted={wanted} onChange={setWanted} />
+          <People
+            organisationId={organisation.id}
+            page={reading.value}
+            onChange={again}
+            onShowAll={() => setWanted(EVERYBODY)}
+          />
+          <Pager
+            pages={pages}
+            next={reading.value.next}
+            count={Math.ceil(reading.value.total / PEOPLE_PER_PAGE)}
+            onTurn={() => heading.current?.focus()}
+          />
+        </>
+      )}
       <AddPersonDialog
         organisationId={organisation.id}
         firstRole={isEmpty ? 'admin' : 'member'}
@@ -61,19 +86,52 @@ export function OrganisationPeople({ organisation }: { organisation: Organisatio
   )
 }
 
-function People({ people, onChange }: { people: readonly OrganisationPerson[]; onChange: () => void }) {
+function Failure({ failure, onAgain }: { failure: unknown; onAgain: () => void }) {
   const t = useTexts(texts)
-  const me = useMe()
+  const refusalText = useRefusalText()
+  // The organisation itself is known, its people are not for the caller.
+  if (failure instanceof Refusal && (failure.code === 'forbidden' || failure.code === 'not_found'))
+    return <Banner kind="info">{t.ownAffair}</Banner>
   return (
-    <PlainList label={t.peopleCount(people.length)}>
-      {people.map((person) => (
-        <OrganisationPersonLine key={person.id} person={person} isMe={person.id === me?.id} onChange={onChange} />
-      ))}
-    </PlainList>
+    <Banner kind="error" action={<Button onPress={onAgain}>{t.again}</Button>}>
+      {refusalText(failure)}
+    </Banner>
   )
 }
 
-/** The organisation itself is known, its people are not for the caller. */
-function isOwnAffair(failure: unknown): boolean {
-  return failure instanceof Refusal && failure.code === 'not_found'
+interface PeopleProps {
+  organisationId: string
+  page: OutputOf<typeof ListOrganisationPeople>
+  onChange: () => void
+  onShowAll: () => void
+}
+
+function People({ organisationId, page: { people, total }, onChange, onShowAll }: PeopleProps) {
+  const t = useTexts(texts)
+  const me = useMe()
+  const count = t.peopleCount(total)
+  return (
+    <>
+      <p className="organisation-people-count" role="status">
+        {count}
+      </p>
+      {people.length === 0 ? (
+        <EmptyState icon={PeopleIcon} title={t.noneFound} action={<Button onPress={onShowAll}>{t.showAll}</Button>}>
+          {t.noneFoundText}
+        </EmptyState>
+      ) : (
+        <PlainList label={count}>
+          {people.map((person: OrganisationPerson) => (
+            <OrganisationPersonLine
+              key={person.id}
+              organisationId={organisationId}
+              person={person}
+              isMe={person.id === me?.id}
+              onChange={onChange}
+            />
+          ))}
+        </PlainList>
+      )}
+    </>
+  )
 }

@@ -5,15 +5,17 @@ import { useRefusalText } from '../../i18n/refusals.ts'
 import { useTexts } from '../../i18n/texts.ts'
 import { call } from '../../net/server.ts'
 import { Banner } from '../../ui/banner.tsx'
-import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
-import { CheckIcon, ClockIcon, LinkIcon, LockIcon, type Icon } from '../../ui/icons.ts'
+import { CheckIcon, ClockIcon, LinkIcon, LockIcon, PeopleIcon, type Icon } from '../../ui/icons.ts'
 import { Menu, type MenuEntry } from '../../ui/menu.tsx'
 import { PersonLine } from '../../ui/person-line.tsx'
+import { DeactivateDialog } from './deactivate-dialog.tsx'
 import { LinkDialog } from './link-dialog.tsx'
-import { texts } from './texts.ts'
+import { texts } from './page-texts.ts'
+import { RoleDialog } from './role-dialog.tsx'
 import './orgs.css'
 
 interface OrganisationPersonLineProps {
+  organisationId: string
   person: OrganisationPerson
   isMe: boolean
   onChange: () => void
@@ -25,12 +27,12 @@ const STATE_ICONS: Readonly<Record<OrganisationPerson['state'], Icon>> = {
   deactivated: LockIcon,
 }
 
-export function OrganisationPersonLine({ person, isMe, onChange }: OrganisationPersonLineProps) {
+export function OrganisationPersonLine({ organisationId, person, isMe, onChange }: OrganisationPersonLineProps) {
   const t = useTexts(texts)
   const refusalText = useRefusalText()
   const [failure, setFailure] = useState<unknown>()
   const [link, setLink] = useState<OutputOf<typeof RenewWelcomeLink>>()
-  const [isLocking, setLocking] = useState(false)
+  const [asked, setAsked] = useState<'role' | 'lock'>()
 
   async function act(work: () => Promise<void>) {
     setFailure(undefined)
@@ -45,8 +47,8 @@ export function OrganisationPersonLine({ person, isMe, onChange }: OrganisationP
     setLink(await call(RenewWelcomeLink, { personId: person.id }))
   }
 
-  async function setActive(active: boolean) {
-    await call(SetPersonActive, { personId: person.id, active })
+  async function unlock() {
+    await call(SetPersonActive, { personId: person.id, active: true })
     onChange()
   }
 
@@ -59,29 +61,35 @@ export function OrganisationPersonLine({ person, isMe, onChange }: OrganisationP
       isDisabled: person.state === 'deactivated',
       onSelect: () => void act(renew),
     },
+    { id: 'role', name: t.changeRole, icon: PeopleIcon, onSelect: () => setAsked('role') },
     person.state === 'deactivated'
-      ? { id: 'unlock', name: t.activate, icon: CheckIcon, onSelect: () => void act(() => setActive(true)) }
-      : { id: 'lock', name: t.deactivate, icon: LockIcon, isDangerous: true, onSelect: () => setLocking(true) },
+      ? { id: 'unlock', name: t.activate, icon: CheckIcon, onSelect: () => void act(unlock) }
+      : { id: 'lock', name: t.deactivate, icon: LockIcon, isDangerous: true, onSelect: () => setAsked('lock') },
   ]
 
   return (
     <>
-      <PersonLine id={person.id} name={person.name} detail={person.email} note={isMe ? t.you : undefined}>
+      <PersonLine
+        id={person.id}
+        name={person.name}
+        picture={person.picture}
+        detail={person.email}
+        note={isMe ? t.you : undefined}
+      >
         <States person={person} />
         {!isMe && <Menu label={t.more(person.name)} kind="quiet" hidesWord items={items} />}
       </PersonLine>
       {failure !== undefined && <Banner kind="error">{refusalText(failure)}</Banner>}
       <LinkDialog name={person.name} link={link} onClose={() => setLink(undefined)} />
-      <ConfirmDialog
-        title={t.deactivateTitle(person.name)}
-        isOpen={isLocking}
-        onClose={() => setLocking(false)}
-        onConfirm={() => setActive(false)}
-        confirm={t.deactivate}
-        isDangerous
-      >
-        <p>{t.deactivateText(person.name)}</p>
-      </ConfirmDialog>
+      {asked === 'role' && <RoleDialog person={person} onClose={() => setAsked(undefined)} onDone={onChange} />}
+      {asked === 'lock' && (
+        <DeactivateDialog
+          organisationId={organisationId}
+          person={person}
+          onClose={() => setAsked(undefined)}
+          onDone={onChange}
+        />
+      )}
     </>
   )
 }

@@ -9,7 +9,7 @@ import { Switch } from '../../ui/switch.tsx'
 import { texts } from './policy-texts.ts'
 import './orgs.css'
 
-const NAMES = ['presence', 'typing'] as const satisfies readonly (keyof Policies)[]
+const NAMES = ['presence', 'typing', 'readReceipts'] as const satisfies readonly (keyof Policies)[]
 
 /** What an organisation lets its people show others, for whoever administrates it. Takes effect at once. */
 export function OrganisationPolicies({ organisation }: { organisation: Organisation }) {
@@ -31,22 +31,24 @@ export function OrganisationPolicies({ organisation }: { organisation: Organisat
 
   return (
     <section aria-labelledby="organisation-policies">
-      <h2 id="organisation-policies" className="organisation-policies-title">
+      <h2 id="organisation-policies" className="organisation-section-title">
         {t.title}
       </h2>
       <Card>
-        {failure !== undefined && <Banner kind="error">{refusalText(failure)}</Banner>}
-        <p className="organisation-policies-lead">{t.lead}</p>
-        {NAMES.map((name) => (
-          <Switch
-            key={name}
-            isSelected={policies[name] === 'allowed'}
-            onChange={(isAllowed) => void decide(name, isAllowed)}
-            description={t.hints[name]}
-          >
-            {t.names[name]}
-          </Switch>
-        ))}
+        <div className="organisation-section-body">
+          {failure !== undefined && <Banner kind="error">{refusalText(failure)}</Banner>}
+          <p className="organisations-lead">{t.lead}</p>
+          {NAMES.map((name) => (
+            <Switch
+              key={name}
+              isSelected={policies[name] === 'allowed'}
+              onChange={(isAllowed) => void decide(name, isAllowed)}
+              description={t.hints[name]}
+            >
+              {t.names[name]}
+            </Switch>
+          ))}
+        </div>
       </Card>
     </section>
   )

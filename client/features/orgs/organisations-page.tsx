@@ -14,12 +14,14 @@ import { useMe } from '../auth/index.ts'
 import { CreateOrganisationDialog } from './create-organisation-dialog.tsx'
 import { InstallationFrame } from './installation-frame.tsx'
 import { organisationPath } from './paths.ts'
+import { texts as pageTexts } from './page-texts.ts'
 import { texts } from './texts.ts'
 import './orgs.css'
 
 /** The organisations of the installation, or one's own. */
 export default function OrganisationsPage() {
   const t = useTexts(texts)
+  const page = useTexts(pageTexts)
   const refusalText = useRefusalText()
   const me = useMe()
   const { reading, again } = useRead(ListOrganisations, {})
@@ -31,15 +33,15 @@ export default function OrganisationsPage() {
       actions={
         me?.installationAdmin && (
           <Button kind="primary" icon={AddIcon} onPress={() => setCreating(true)}>
-            {t.create}
+            {page.create}
           </Button>
         )
       }
     >
-      {me?.installationAdmin && <p className="organisations-lead">{t.lead}</p>}
+      {me?.installationAdmin && <p className="organisations-lead">{page.lead}</p>}
       {reading.state === 'waiting' && <Skeleton label={t.waiting} lines={4} />}
       {reading.state === 'failed' && (
-        <Banner kind="error" action={<Button onPress={again}>{t.again}</Button>}>
+        <Banner kind="error" action={<Button onPress={again}>{page.again}</Button>}>
           {refusalText(reading.failure)}
         </Banner>
       )}
@@ -55,14 +57,15 @@ export default function OrganisationsPage() {
   )
 }
 
-function OrganisationLine({ organisation: { id, name, kind, myRole } }: { organisation: Organisation }) {
+function OrganisationLine({ organisation: { id, name, kind, myRole, logo } }: { organisation: Organisation }) {
   const t = useTexts(texts)
+  const page = useTexts(pageTexts)
   return (
     <div className="organisation-line">
-      <OrganisationTile id={id} name={name} />
+      <OrganisationTile id={id} name={name} logo={logo} />
       <div className="organisation-line-words">
         <TextLink to={organisationPath(id)}>{name}</TextLink>
-        <span className="organisation-line-detail">{myRole ? `${t.kinds[kind]} · ${t.yours}` : t.kinds[kind]}</span>
+        <span className="organisation-line-detail">{myRole ? `${t.kinds[kind]} · ${page.yours}` : t.kinds[kind]}</span>
       </div>
     </div>
   )

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react'
 import { useTexts } from '../../i18n/texts.ts'
 import { CopyField } from '../../ui/copy-field.tsx'
-import { texts } from './texts.ts'
+import { texts } from './page-texts.ts'
 import './orgs.css'
 
 interface WelcomeLinkProps {

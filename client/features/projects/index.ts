@@ -9,6 +9,11 @@ export const projects = defineFeature({
   name: 'projects',
   routes: [
     { path: '/', area: 'app', load: () => import('./home-page.tsx') },
+    {
+      path: '/organisations/:organisationId/projects',
+      area: 'app',
+      load: () => import('./of-organisation.tsx'),
+    },
     { path: '/projects/:projectId', area: 'app', load: () => import('./project-page.tsx') },
   ],
   slots: { sideBar: HomeInSideBar },

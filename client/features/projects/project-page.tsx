@@ -6,12 +6,13 @@ import type { PageProps } from '../../shell/feature.ts'
 import { Page } from '../../shell/page.tsx'
 import { Slot } from '../../shell/slot.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
-import { EditIcon, ProjectIcon, SignOutIcon } from '../../ui/icons.ts'
+import { ClockIcon, EditIcon, ProjectIcon, SignOutIcon } from '../../ui/icons.ts'
 import { LinkButton } from '../../ui/link-button.tsx'
 import { Menu, type MenuEntry } from '../../ui/menu.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { useMe } from '../auth/index.ts'
 import { LeaveProjectDialog } from './leave-project-dialog.tsx'
+import { texts as organisationTexts } from './organisation-projects-texts.ts'
 import { ProjectPeople } from './project-people.tsx'
 import { RenameProjectDialog } from './rename-project-dialog.tsx'
 import { texts } from './texts.ts'
@@ -49,6 +50,7 @@ type OpenDialog = 'rename' | 'leave'
 
 function ProjectView({ project }: { project: Project }) {
   const t = useTexts(texts)
+  const words = useTexts(organisationTexts)
   const me = useMe()
   const [dialog, setDialog] = useState<OpenDialog>()
   const isLead = project.myRole === 'lead'
@@ -64,6 +66,11 @@ function ProjectView({ project }: { project: Project }) {
       context={formatList(project.organisations.map(({ name }) => name))}
       actions={<Menu label={t.more} kind="plain" items={items} />}
     >
+      {project.retentionDays !== null && (
+        <p className="project-keeps">
+          <ClockIcon className="icon" aria-hidden /> {words.keeps(project.retentionDays)}
+        </p>
+      )}
       <Slot name="project" projectId={project.id} mayManage={isLead} />
       {project.myRole !== 'external' && <ProjectPeople project={project} />}
       <RenameProjectDialog project={project} isOpen={dialog === 'rename'} onClose={close} />

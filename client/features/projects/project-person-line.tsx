@@ -54,6 +54,7 @@ export function ProjectPersonLine({ person, projectId, isMe, mayManage, onChange
       <PersonLine
         id={person.id}
         name={person.name}
+        picture={person.picture}
         detail={person.program ? t.program : (person.organisation ?? t.withoutOrganisation)}
         note={isMe ? t.you : undefined}
       >

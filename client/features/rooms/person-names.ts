@@ -2,6 +2,7 @@ import { createContext, useEffect, useRef, useState } from 'react'
 import { ListRoomPeople } from '#protocol/rooms'
 import { call } from '../../net/server.ts'
 import { Soon } from '../../net/soon.ts'
+import { rememberPictures } from '../../ui/pictures.ts'
 import { useRoomsState } from './own-rooms.ts'
 
 type Names = ReadonlyMap<string, string>
@@ -23,6 +24,7 @@ export function usePersonNames(roomId: string, isNeeded: boolean): Names {
       const people = await call(ListRoomPeople, { roomId })
       if (!isWanted) return
       readAt.current = changes
+      rememberPictures(people)
       setNames((known) => new Map([...known, ...people.map(({ id, name }) => [id, name] as const)]))
     })
     reading.now()

@@ -35,6 +35,7 @@ export function RoomPersonLine({ person, roomId, isMe, mayRemove, onRemoved }: R
       <PersonLine
         id={person.id}
         name={person.name}
+        picture={person.picture}
         detail={person.program ? t.program : (person.organisation ?? t.withoutOrganisation)}
         note={notes === '' ? undefined : notes}
         state={<Slot name="roomPerson" roomId={roomId} personId={person.id} />}

@@ -10,6 +10,7 @@ const PATIENCE_MS = 60_000
 export interface Installation {
   /** Where it is served, e.g. `http://localhost:34567`. */
   readonly url: string
+  readonly dataDir: string
   /** Everything the process printed so far. */
   output(): string
   /** Waits for a line of the output and gives its groups. */
@@ -70,6 +71,7 @@ export async function startInstallation(options: InstallationOptions = {}): Prom
   await start()
   return {
     url: `http://localhost:${port}`,
+    dataDir,
     output: () => printed,
     line,
     start,

@@ -4,13 +4,13 @@ import type { Transaction } from '../../../platform/db.ts'
 import { newId } from '../../../platform/ids.ts'
 import type { Deps } from '../../../realtime/feature.ts'
 import { hashPassword, users } from '../../auth/index.ts'
-import { organisationPeople, organisations } from '../../orgs/index.ts'
+import { organisationDomains, organisationPeople, organisations } from '../../orgs/index.ts'
 import { projectPeople, projects } from '../../projects/index.ts'
 import { messages, roomPeople, roomReads, rooms, roomVersions } from '../../rooms/index.ts'
 import { newDemoPassword } from './password.ts'
 import { scriptedOrganisations, scriptedPeople, shownPeople, type OrganisationKey, type PersonKey } from './people.ts'
 import { scriptedProjects } from './projects/index.ts'
-import type { ScriptedPerson, ScriptedProject, ScriptedRoom } from './script.ts'
+import type { ScriptedDomain, ScriptedPerson, ScriptedProject, ScriptedRoom } from './script.ts'
 import { readSeqOf, tellScript } from './talk.ts'
 
 /** Before everything that is said: the example's organisations and projects have been there for a while. */
@@ -61,6 +61,16 @@ async function fillPeople({ tx, began, organisationId, personId }: Filling, pass
   await tx
     .insert(organisations)
     .values(bodies.map(([key, { name, kind }]) => ({ id: organisationId(key), name, kind, createdAt: began })))
+  await tx.insert(organisationDomains).values(
+    bodies.flatMap(([key, { domains }]) =>
+      domains.map(({ domain, isVerified, joinAllowed = false }: ScriptedDomain) => ({
+        organisationId: organisationId(key),
+        domain,
+        verifiedAt: isVerified ? began : null,
+        joinAllowed,
+      })),
+    ),
+  )
   const people = entries<PersonKey, ScriptedPerson & { organisation: OrganisationKey }>(scriptedPeople)
   await tx.insert(users).values(
     people.map(([key, { name, email }]) => ({

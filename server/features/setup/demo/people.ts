@@ -2,12 +2,27 @@ import type { ScriptedOrganisation, ScriptedPerson } from './script.ts'
 
 /** The example's organisations. The towns exist, everybody in them here is invented. */
 export const scriptedOrganisations = {
-  agency: { name: 'Südwestfalen Agentur', kind: 'agency' },
-  arnsberg: { name: 'Arnsberg', kind: 'municipality' },
-  berleburg: { name: 'Bad Berleburg', kind: 'municipality' },
-  menden: { name: 'Menden', kind: 'municipality' },
-  olpe: { name: 'Olpe', kind: 'municipality' },
-  soest: { name: 'Soest', kind: 'municipality' },
+  agency: {
+    name: 'Südwestfalen Agentur',
+    kind: 'agency',
+    domains: [{ domain: 'suedwestfalen-agentur.example', isVerified: true }],
+  },
+  arnsberg: {
+    name: 'Arnsberg',
+    kind: 'municipality',
+    domains: [
+      { domain: 'arnsberg.example', isVerified: true, joinAllowed: true },
+      { domain: 'stadtwerke-arnsberg.example', isVerified: false },
+    ],
+  },
+  berleburg: {
+    name: 'Bad Berleburg',
+    kind: 'municipality',
+    domains: [{ domain: 'bad-berleburg.example', isVerified: true }],
+  },
+  menden: { name: 'Menden', kind: 'municipality', domains: [{ domain: 'menden.example', isVerified: true }] },
+  olpe: { name: 'Olpe', kind: 'municipality', domains: [{ domain: 'olpe.example', isVerified: true }] },
+  soest: { name: 'Soest', kind: 'municipality', domains: [{ domain: 'soest.example', isVerified: false }] },
 } as const satisfies Record<string, ScriptedOrganisation>
 
 export type OrganisationKey = keyof typeof scriptedOrganisations

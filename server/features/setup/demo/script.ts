@@ -4,6 +4,13 @@ import type { OrganisationKey, PersonKey } from './people.ts'
 export interface ScriptedOrganisation {
   name: string
   kind: OrganisationKindName
+  domains: readonly ScriptedDomain[]
+}
+
+export interface ScriptedDomain {
+  domain: string
+  isVerified: boolean
+  joinAllowed?: boolean
 }
 
 export interface ScriptedPerson {
