@@ -27,10 +27,11 @@ export class CallerCheck {
     this.#options = options
   }
 
-  /** A browser always names its origin; whoever names another one is a page that is not ours. */
-  origin({ headers: { origin } }: FastifyRequest): void {
-    if (origin !== undefined && origin !== this.#options.publicUrl.origin)
-      throw new Refusal('forbidden', 'wrong origin')
+  /** A browser names its origin, and newer ones whether that is ours; whoever names another one is a page that is not ours. */
+  origin({ headers }: FastifyRequest): void {
+    const { origin, 'sec-fetch-site': site } = headers
+    const isOther = origin !== undefined && origin !== this.#options.publicUrl.origin
+    if (isOther || site === 'cross-site' || site === 'same-site') throw new Refusal('forbidden', 'wrong origin')
   }
 
   /** Whoever shows a token is that and nobody else; a person comes before the guest at the same browser. */

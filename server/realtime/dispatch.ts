@@ -144,6 +144,7 @@ function checkOutput({ command, output }: Entry, value: unknown): void {
   }
 }
 
-export function refusalBody(refusal: Refusal): RefusalBody {
-  return { code: refusal.code, text: refusal.message, ...refusal.details }
+/** `not_found` is the same sentence whichever door says it, so that nobody learns at which one they were stopped. */
+export function refusalBody({ code, message, details }: Refusal): RefusalBody {
+  return { code, text: code === 'not_found' ? 'not found' : message, ...details }
 }

@@ -100,7 +100,7 @@ test('nobody else reads it; missing and foreign look alike', async () => {
   for (const organisationId of [arnsberg, '01890000-0000-7000-8000-000000000000'])
     await expect(jonas.call(ListOrganisationEvents, { organisationId })).rejects.toMatchObject({
       code: 'not_found',
-      message: 'no such organisation',
+      message: 'not found',
     })
   await expect(town.admin.call(ListOrganisationEvents, { organisationId: arnsberg })).rejects.toMatchObject({
     code: 'forbidden',

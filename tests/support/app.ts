@@ -36,6 +36,8 @@ function testClock(): TestClock {
 }
 
 interface NodeOptions {
+  /** Folder with a built client; without one none is served. */
+  client?: string
   config?: Partial<Config>
   clock?: Clock
 }
@@ -55,6 +57,7 @@ export async function startNode(database: DatabaseTarget, options: NodeOptions =
     database,
     migrations: MIGRATIONS,
     checkOutputs: true,
+    ...(options.client === undefined ? {} : { client: options.client }),
   })
   await app.listen()
   const address = app.http.server.address()

@@ -1,6 +1,6 @@
 import type { InputOf, OutputOf } from '#wire/command'
 import { Refusal } from '#wire/refusal'
-import type { EndMeeting, MeetingSummary, StartMeeting } from '#protocol/meetings'
+import { JoinMeeting, type EndMeeting, type MeetingSummary, type StartMeeting } from '#protocol/meetings'
 import type { Limit } from '../../platform/rate-limits.ts'
 import { newId } from '../../platform/ids.ts'
 import type { Actor } from '../../realtime/actor.ts'
@@ -94,8 +94,15 @@ export async function callOwner<C extends OwnedCommand>(
   const { meetingId } = input as { meetingId: string }
   // Also where this node knows the meeting: to a guest any other one is not there.
   if (actor.guestOf !== undefined && actor.guestOf !== meetingId) throw new Refusal('not_found', 'no such meeting')
-  const at = hall.find(meetingId) ? nodeId : (await accessMeeting(deps.db, actor, meetingId, 'meeting.read')).nodeId
+  const asksThere = command.name === JoinMeeting.name || isPeer(hall.find(meetingId), actor, input)
+  const isHere = hall.find(meetingId) !== undefined && asksThere
+  const at = isHere ? nodeId : (await accessMeeting(deps.db, actor, meetingId, 'meeting.read')).nodeId
   return (await nodes.call(at, command.name, { actor, line }, input)) as OutputOf<C>
+}
+
+/** To whoever is not in it the meeting is not there, unless its door says so. */
+function isPeer(meeting: Meeting | undefined, actor: Actor, input: { peerId?: string }): boolean {
+  return input.peerId !== undefined && meeting?.findPeer(input.peerId)?.person.id === actor.userId
 }
 
 /** Ends a meeting of this node: in the database first, then for everybody in it. */
