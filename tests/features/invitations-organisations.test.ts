@@ -1,5 +1,6 @@
+import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { SignIn } from '#protocol/auth'
+import { SignIn, WhoAmI } from '#protocol/auth'
 import {
   AcceptInvitation,
   AdmitInvited,
@@ -22,6 +23,7 @@ import {
 } from '#protocol/orgs'
 import { ListProjects, type Project } from '#protocol/projects'
 import type { RoomSummary } from '#protocol/rooms'
+import { organisations } from '../../server/features/orgs/index.ts'
 import { startApp, type TestApp } from '../support/app.ts'
 import { Browser } from '../support/person.ts'
 import { SmtpServerProcess } from '../support/smtp.ts'
@@ -147,6 +149,34 @@ test('where the organisation lets people of its domain come in, the invited beco
   await allowJoining(false)
 })
 
+test('the sign-in rules of the organisation hold from the first moment', async () => {
+  await allowJoining(true)
+  const email = `pia@${DOMAIN}`
+  const token = await invited(email)
+  await expect(
+    browser().call(AcceptInvitation, { token, name: 'Pia Neu', password: 'passwort123' }),
+  ).rejects.toMatchObject({ code: 'invalid', details: { field: 'password' } })
+
+  const { db } = app.app.deps
+  const own = eq(organisations.id, soest.id)
+  await db.update(organisations).set({ localSignIn: 'forbidden' }).where(own)
+  expect(await browser().call(ReadInvitation, { token })).toMatchObject({ you: 'new', byPassword: false })
+  await expect(browser().call(AcceptInvitation, account(token))).rejects.toMatchObject({
+    code: 'forbidden',
+    details: { reason: 'signIn.providerOnly' },
+  })
+  expect(await peopleOfSoest()).not.toContain(`${email} member`)
+  await db.update(organisations).set({ localSignIn: 'allowed', secondFactor: 'everybody' }).where(own)
+  const pia = browser()
+  const { entry, place } = await pia.call(AcceptInvitation, account(token))
+  expect(entry).toMatchObject({ step: 'setUp' })
+  expect(place).toEqual({ projectId: project.id, roomId: room.id })
+  expect(await pia.call(WhoAmI, {})).toBeNull()
+  await expect(pia.call(ListProjects, {})).rejects.toMatchObject({ code: 'unauthenticated' })
+  await db.update(organisations).set({ secondFactor: 'optional' }).where(own)
+  await allowJoining(false)
+})
+
 test('joining by domain: one answer for every address, a mail only where there is something to say', async () => {
   const ask = (email: string) => browser().call(RequestJoinLink, { email, language: 'de' })
   expect(await browser().call(ReadJoining, {})).toEqual({ isPossible: false })
@@ -165,7 +195,11 @@ test('joining by domain: one answer for every address, a mail only where there i
   const gone = (link: string) =>
     expect(browser().call(ReadJoinLink, { token: link })).rejects.toMatchObject({ code: 'gone' })
   await gone(first)
-  expect(await browser().call(ReadJoinLink, { token })).toEqual({ email: fresh, organisation: 'Soest' })
+  expect(await browser().call(ReadJoinLink, { token })).toEqual({
+    email: fresh,
+    organisation: 'Soest',
+    byPassword: true,
+  })
   const tries = await Promise.allSettled([1, 2, 3].map(() => browser().call(UseJoinLink, account(token))))
   expect(tries.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
   await gone(token)

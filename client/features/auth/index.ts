@@ -5,7 +5,7 @@ import { ConnectionLine } from './connection-line.tsx'
 import { SessionProvider } from './session-provider.tsx'
 import { session } from './session.ts'
 
-export { adopt, atSignOut, session, signIn, signOut, updateMe } from './session.ts'
+export { adopt, atSignOut, session, signIn, signOut, updateMe, welcome } from './session.ts'
 export { useMe } from './use-me.ts'
 
 const SecuritySections = lazy(() => import('./security-sections.tsx'))

@@ -1,5 +1,6 @@
 import { LIMITS } from '#wire/limits'
 import { Refusal } from '#wire/refusal'
+import { useNewPasswordRefusal } from '../../i18n/password-refusals.ts'
 import { useTexts } from '../../i18n/texts.ts'
 import { fieldText, rawFieldText } from '../../ui/field-text.ts'
 import { Form } from '../../ui/form.tsx'
@@ -18,10 +19,15 @@ interface AccountFormProps {
 /** Name and password for an address that is known to be theirs. */
 export function AccountForm({ email, name, submit, onSubmit }: AccountFormProps) {
   const t = useTexts(texts)
+  const explainPassword = useNewPasswordRefusal()
   return (
     <Form
       onSubmit={(fields) => onSubmit({ name: fieldText(fields, 'name'), password: rawFieldText(fields, 'password') })}
-      explain={(failure) => (failure instanceof Refusal && failure.code === 'conflict' ? t.known : undefined)}
+      explain={(failure) => {
+        if (failure instanceof Refusal && failure.code === 'conflict') return t.known
+        if (failure instanceof Refusal && failure.details.reason === 'signIn.providerOnly') return t.providerOnly
+        return explainPassword(failure)
+      }}
     >
       <TextField
         label={t.email}

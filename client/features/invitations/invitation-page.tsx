@@ -12,7 +12,7 @@ import { Button } from '../../ui/button.tsx'
 import { SignInIcon } from '../../ui/icons.ts'
 import { LinkButton } from '../../ui/link-button.tsx'
 import { Spinner } from '../../ui/spinner.tsx'
-import { adopt, session, useMe } from '../auth/index.ts'
+import { session, useMe, welcome } from '../auth/index.ts'
 import { AccountForm } from './account-form.tsx'
 import { DataNotes } from './data-notes.tsx'
 import { InvitationFacts } from './invitation-facts.tsx'
@@ -22,6 +22,7 @@ import { JoinForm } from './join-form.tsx'
 import { placePath } from './paths.ts'
 import { SomeoneElse } from './someone-else.tsx'
 import { TownDoor } from './town-door.tsx'
+import { wayOn } from './way-on.ts'
 
 /** Where the button of an invitation leads: who invites, to what, and one decision. */
 export default function InvitationPage({ params }: PageProps) {
@@ -110,19 +111,19 @@ function Decision({ token, invitation, onAgain }: DecisionProps) {
 function NewAccount({ token, invitation }: { token: string; invitation: OpenedInvitation }) {
   const t = useTexts(texts)
   const [, navigate] = useLocation()
-  const { email, name, organisation } = invitation
+  const { email, name, organisation, byPassword } = invitation
 
   async function enter(account: { name: string; password: string }) {
-    const { me, place } = await call(AcceptInvitation, { token, ...account })
+    const { entry, place } = await call(AcceptInvitation, { token, ...account })
     // First the way, or the page would look at the used link once more.
-    navigate(placePath(place), { replace: true })
-    adopt(me)
+    navigate(wayOn(entry, placePath(place)), { replace: true })
+    await welcome(entry)
   }
 
   return (
     <>
       <p>{organisation ? t.leadOrganisation(organisation.name) : t.lead}</p>
-      <TownDoor email={email} back={`/invitation/${token}`}>
+      <TownDoor email={email} back={`/invitation/${token}`} byPassword={byPassword}>
         <AccountForm email={email} name={name} submit={t.enter} onSubmit={enter} />
       </TownDoor>
       <DataNotes />

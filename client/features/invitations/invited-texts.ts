@@ -20,6 +20,8 @@ export const texts = defineTexts({
     passwordHint: (least: number) => `Mindestens ${least} Zeichen. Ein ganzer Satz ist leicht zu merken.`,
     enter: 'Konto anlegen und eintreten',
     withAccountOf: (name: string) => `Mit dem Konto von ${name} anmelden`,
+    providerOnly:
+      'Ihre Organisation lässt nur die Anmeldung mit ihrem eigenen Konto zu, und die ist gerade nicht eingerichtet. Bitte sprechen Sie die Verwaltung Ihrer Organisation an. Ihre Einladung gilt weiter.',
     orPassword: 'Oder mit einem eigenen Passwort:',
     account: 'Für diese Adresse gibt es schon ein Konto. Bitte melden Sie sich damit an.',
     signIn: 'Anmelden',
@@ -82,6 +84,8 @@ export const texts = defineTexts({
     passwordHint: (least: number) => `At least ${least} characters. A whole sentence is easy to remember.`,
     enter: 'Create account and enter',
     withAccountOf: (name: string) => `Sign in with your account of ${name}`,
+    providerOnly:
+      'Your organisation allows only its own sign-in, and that is not set up at the moment. Please ask your organisation’s administrators. Your invitation stays valid.',
     orPassword: 'Or with a password of its own:',
     account: 'There already is an account for this address. Please sign in with it.',
     signIn: 'Sign in',

@@ -11,11 +11,13 @@ import { Banner } from '../../ui/banner.tsx'
 import { Button } from '../../ui/button.tsx'
 import { LinkButton } from '../../ui/link-button.tsx'
 import { Spinner } from '../../ui/spinner.tsx'
-import { adopt } from '../auth/index.ts'
+import { welcome } from '../auth/index.ts'
 import { AccountForm } from './account-form.tsx'
 import { DataNotes } from './data-notes.tsx'
 import { texts } from './invited-texts.ts'
 import { isOver } from './is-over.ts'
+import { TownDoor } from './town-door.tsx'
+import { wayOn } from './way-on.ts'
 
 /** Where the mail to an address of an organisation leads: name and password, and one is one of its people. */
 export default function JoinPage({ params }: PageProps) {
@@ -53,14 +55,16 @@ function Joining({ token, link }: { token: string; link: OutputOf<typeof ReadJoi
   const [, navigate] = useLocation()
 
   async function create(account: { name: string; password: string }) {
-    const me = await call(UseJoinLink, { token, ...account })
-    navigate('/', { replace: true })
-    adopt(me)
+    const entry = await call(UseJoinLink, { token, ...account })
+    navigate(wayOn(entry, '/'), { replace: true })
+    await welcome(entry)
   }
 
   return (
     <Page title={t.joinAccount(link.organisation)}>
-      <AccountForm email={link.email} submit={t.create} onSubmit={create} />
+      <TownDoor email={link.email} back="/" byPassword={link.byPassword}>
+        <AccountForm email={link.email} submit={t.create} onSubmit={create} />
+      </TownDoor>
       <DataNotes />
     </Page>
   )

@@ -64,10 +64,10 @@ export { checkNewPassword, type PasswordContext, type PasswordFault } from './ne
 export { readMe } from './own-account.ts'
 export { hashPassword } from './passwords.ts'
 export { requireProof } from './proof.ts'
-export { provideSignInRules, type SignInRules } from './rules.ts'
+export { mayUsePassword, provideSignInRules, type SignInRules } from './rules.ts'
 export { removeSecondFactors } from './second-factors.ts'
 export { endReplaced, endSessions, endSessionsOpenedBy, limitSessions, openSession } from './sessions.ts'
-export { beginSession, secondFactorsOf } from './steps.ts'
+export { beginSession, providerOnly, secondFactorsOf } from './steps.ts'
 export { passkeys, personEmail, sessions, totpFactors, users, type Proof } from './tables.ts'
 
 /** Who somebody is: accounts, passwords, second factors, sessions. */

@@ -50,7 +50,9 @@ export const NextStep = Type.Object({
 })
 export type NextStep = Static<typeof NextStep>
 
-const MeOrNextStep = Type.Union([Me, NextStep])
+/** Who has come in; or, when that is half of the way, what is still missing. */
+export const MeOrNextStep = Type.Union([Me, NextStep])
+export type MeOrNextStep = Static<typeof MeOrNextStep>
 
 /** Six digits of an app, or a recovery code. */
 export const Code = Type.String({ minLength: 6, maxLength: 40 })

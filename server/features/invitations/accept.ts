@@ -7,12 +7,21 @@ import type { Queries, Transaction } from '../../platform/db.ts'
 import type { Limit } from '../../platform/rate-limits.ts'
 import type { Actor } from '../../realtime/actor.ts'
 import type { CookieCall, Deps } from '../../realtime/feature.ts'
-import { beginSession, createUser, findUserByEmail, hashPassword, readMe } from '../auth/index.ts'
+import {
+  beginSession,
+  checkNewPassword,
+  createUser,
+  findUserByEmail,
+  hashPassword,
+  mayUsePassword,
+  providerOnly,
+  readMe,
+} from '../auth/index.ts'
 import { insertPerson, organisationOf, peopleByIds } from '../orgs/index.ts'
 import { admitToProject, projects, recordInProject } from '../projects/index.ts'
 import { accessRoom, lockRoom, putOnList, rooms, visibleRoomIds } from '../rooms/index.ts'
 import { inviterOf, openInvitation, type InvitationRow } from './access.ts'
-import { homeOf, type Home } from './home.ts'
+import { homeOf, takesPasswords, type Home } from './home.ts'
 import { lockInvitation } from './manage.ts'
 import { tellInviter } from './present.ts'
 import { invitations } from './tables.ts'
@@ -50,6 +59,7 @@ export async function readInvitation(
     name,
     you: youAre(actor, account, home),
     organisation: home && home.kind !== 'none' ? { id: home.id, name: home.name } : null,
+    byPassword: home?.kind !== 'organisation' || (await takesPasswords(deps.db, home.id)),
   }
 }
 
@@ -82,17 +92,19 @@ export async function acceptInvitation(
   call: CookieCall,
 ): Promise<OutputOf<typeof AcceptInvitation>> {
   await countLook(deps, call.remoteAddress)
-  const { id } = await openInvitation(deps, deps.db, token)
+  const { id, email } = await openInvitation(deps, deps.db, token)
   await deps.limits.take(USED, id)
+  await checkNewPassword(password, { name, email })
   const passwordHash = await hashPassword(password)
   const { userId, place } = await deps.db.transaction(async (tx) => {
     const invitation = await takeInvitation(deps, tx, id, token)
     const home = await homeOf(tx, invitation)
     const created = await createInvited(tx, invitation, home, { name, passwordHash })
+    if (!(await mayUsePassword(deps, tx, created))) throw providerOnly()
     return { userId: created, place: await enter(deps, tx, invitation, created, { isNew: true }) }
   })
-  await beginSession(deps, deps.db, userId, call)
-  return { me: await readMe(deps, userId), place }
+  const step = await beginSession(deps, deps.db, userId, call, 'link')
+  return { entry: step ?? (await readMe(deps, userId)), place }
 }
 
 async function createInvited(

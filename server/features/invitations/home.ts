@@ -37,3 +37,12 @@ export async function homeOf(
     .where(eq(organisations.id, organisationId))
   return taking ? { kind: 'organisation', ...taking } : { kind: 'none' }
 }
+
+/** Whether people of an organisation may sign in with a password; some come in by its own provider only. */
+export async function takesPasswords(db: Queries, organisationId: string): Promise<boolean> {
+  const [rules] = await db
+    .select({ localSignIn: organisations.localSignIn })
+    .from(organisations)
+    .where(eq(organisations.id, organisationId))
+  return rules?.localSignIn !== 'forbidden'
+}

@@ -1,7 +1,6 @@
 import { and, eq, gt } from 'drizzle-orm'
 import type { InputOf, OutputOf } from '#wire/command'
 import { Refusal } from '#wire/refusal'
-import type { Me } from '#protocol/auth'
 import type { ReadJoinLink, RequestJoinLink, UseJoinLink } from '#protocol/invitations'
 import type { Queries } from '../../platform/db.ts'
 import { hashSecret, newId, newSecret } from '../../platform/ids.ts'
@@ -10,10 +9,19 @@ import { lineInMail, mailOf, nameInMail } from '../../platform/mail-template.ts'
 import type { MailMessage } from '../../platform/mail.ts'
 import type { Limit } from '../../platform/rate-limits.ts'
 import type { CookieCall, Deps } from '../../realtime/feature.ts'
-import { beginSession, findUserByEmail, hashPassword, readMe } from '../auth/index.ts'
+import {
+  beginSession,
+  checkNewPassword,
+  findUserByEmail,
+  hashPassword,
+  mayUsePassword,
+  providerOnly,
+  readMe,
+} from '../auth/index.ts'
 import { type DomainOwner, insertPerson, isAnyDomainOpen, organisationOfDomain } from '../orgs/index.ts'
 import { countLook, recordNewAccount } from './accept.ts'
 import { domainOf, normaliseAddress } from './address.ts'
+import { takesPasswords } from './home.ts'
 import { joinWords, knownWords } from './mail-texts.ts'
 import { joinLinks } from './tables.ts'
 
@@ -94,17 +102,18 @@ export async function readJoinLink(
 ): Promise<OutputOf<typeof ReadJoinLink>> {
   await countLook(deps, call.remoteAddress)
   const { email, owner } = await openJoinLink(deps, deps.db, token)
-  return { email, organisation: owner.name }
+  return { email, organisation: owner.name, byPassword: await takesPasswords(deps.db, owner.id) }
 }
 
 export async function useJoinLink(
   deps: Deps,
   { token, name, password }: InputOf<typeof UseJoinLink>,
   call: CookieCall,
-): Promise<Me> {
+): Promise<OutputOf<typeof UseJoinLink>> {
   await countLook(deps, call.remoteAddress)
-  const { id } = await openJoinLink(deps, deps.db, token)
+  const { id, email: address } = await openJoinLink(deps, deps.db, token)
   await deps.limits.take(USED, id)
+  await checkNewPassword(password, { name, email: address })
   const passwordHash = await hashPassword(password)
   const userId = await deps.db.transaction(async (tx) => {
     await tx.select({ id: joinLinks.id }).from(joinLinks).where(eq(joinLinks.id, id)).for('update')
@@ -112,11 +121,11 @@ export async function useJoinLink(
     await tx.delete(joinLinks).where(eq(joinLinks.id, id))
     const person = { name, email, passwordHash }
     const created = await insertPerson(tx, person, { organisationId: owner.id, role: 'member' })
+    if (!(await mayUsePassword(deps, tx, created))) throw providerOnly()
     recordNewAccount(deps, tx, { userId: created, organisationId: owner.id })
     return created
   })
-  await beginSession(deps, deps.db, userId, call)
-  return readMe(deps, userId)
+  return (await beginSession(deps, deps.db, userId, call, 'link')) ?? readMe(deps, userId)
 }
 
 /** As long as the organisation still lets people of its domain come in. */

@@ -1,7 +1,7 @@
 import { Type, type Static } from 'typebox'
 import { command, event } from '#wire/command'
 import { Moment, Uuid } from '#wire/ids'
-import { Email, LinkToken, Me, NewPassword, PersonName } from '#protocol/auth'
+import { Email, LinkToken, MeOrNextStep, NewPassword, PersonName } from '#protocol/auth'
 import { OrganisationId } from '#protocol/orgs'
 import { ProjectId, ProjectRole } from '#protocol/projects'
 import { RoomId } from '#protocol/rooms'
@@ -136,6 +136,8 @@ export const OpenedInvitation = Type.Object({
   you: Type.Enum(['new', 'account', 'signedIn', 'someoneElse', 'organisationDecides']),
   /** The organisation that answers for the address; null: nobody here does, they come as an external. */
   organisation: orNull(Type.Object({ id: OrganisationId, name: Type.String() })),
+  /** Whether a new account can have a password; otherwise only the organisation's own sign-in opens it. */
+  byPassword: Type.Boolean(),
 })
 export type OpenedInvitation = Static<typeof OpenedInvitation>
 
@@ -147,12 +149,15 @@ export const ReadInvitation = command(
   OpenedInvitation,
 )
 
-/** Makes the account, uses the invitation up and signs in. There is one already: `conflict`. Their organisation decides: `forbidden`. */
+/**
+ * Makes the account, uses the invitation up and signs in; where the organisation asks for a second factor, that comes next. There
+ * is one already: `conflict`. Their organisation decides, or has its people sign in elsewhere: `forbidden`.
+ */
 export const AcceptInvitation = command(
   'invitations.accept',
   'public.enter',
   Type.Object({ token: LinkToken, name: PersonName, password: NewPassword }),
-  Type.Object({ me: Me, place: Place }),
+  Type.Object({ entry: MeOrNextStep, place: Place }),
 )
 
 /** Uses the invitation up with the account that is signed in. It is for another address: `forbidden`. */
@@ -216,7 +221,7 @@ export const ReadJoinLink = command(
   'invitations.readJoinLink',
   'public.enter',
   Type.Object({ token: LinkToken }),
-  Type.Object({ email: Type.String(), organisation: Type.String() }),
+  Type.Object({ email: Type.String(), organisation: Type.String(), byPassword: Type.Boolean() }),
 )
 
 /** Makes the account in the organisation, uses the link up and signs in. */
@@ -224,5 +229,5 @@ export const UseJoinLink = command(
   'invitations.useJoinLink',
   'public.enter',
   Type.Object({ token: LinkToken, name: PersonName, password: NewPassword }),
-  Me,
+  MeOrNextStep,
 )
