@@ -50,6 +50,8 @@ export interface SlotProps {
   signIn: { email: string }
   /** Links to the pages by which an organisation is administrated, `SectionLink`s. */
   organisationNav: { organisationId: string; role: 'admin' | 'auditor' }
+  /** On the page of an organisation's sign-in: what it asks of its people. */
+  organisationSignIn: { organisationId: string }
   /** Links to the pages by which the installation is administrated, `SectionLink`s. */
   installationNav: { isAdmin: boolean; isAuditor: boolean }
 }

@@ -123,7 +123,9 @@ function withNext(signInPath: string, path: string, search: string): string {
 function ownPath(next: string | null): string {
   if (next === null) return '/'
   const target = URL.parse(next, location.origin)
-  return target?.origin === location.origin ? target.pathname + target.search : '/'
+  // Resolved, `/..//host` is a path that a browser reads as another host.
+  const isOwn = target?.origin === location.origin && !target.pathname.startsWith('//')
+  return isOwn ? target.pathname + target.search : '/'
 }
 
 function pagesOf(feature: Feature): Page[] {

@@ -357,6 +357,9 @@ export const samples: Samples = {
     // There is none: nobody is asked.
     RemoveSsoProvider: { input: ({ organisationId }) => ({ organisationId }) },
     CheckSsoProvider: { input: ({ organisationId }) => ({ organisationId }), state: ['not_found'] },
+    // Nobody has come through the provider yet: it cannot be the only door.
+    SetPasswordAllowed: { input: ({ organisationId }) => ({ organisationId, allowed: true }) },
+    AllowPasswordAgain: { input: ({ organisationId }) => ({ organisationId }) },
     FindSignInWay: { input: ({ personEmail }) => ({ email: personEmail }) },
     ReadSignInWay: { input: ({ organisationId }) => ({ organisationId }) },
   },

@@ -203,10 +203,10 @@ test('somebody with an account signs in and joins; somebody else is told so', as
   await lead.page.getByRole('button', { name: 'Abmelden und weiter' }).click()
 
   const { page } = lead
-  await page.getByRole('link', { name: 'Anmelden' }).click()
+  await page.getByRole('link', { name: 'Anmelden', exact: true }).click()
   await page.getByLabel('E-Mail-Adresse').fill(second?.email ?? '')
   await page.getByLabel('Passwort', { exact: true }).fill(demo.password)
-  await page.getByRole('button', { name: 'Anmelden' }).click()
+  await page.getByRole('button', { name: 'Anmelden', exact: true }).click()
   await expect(page.getByText(`Sie sind als ${second?.name} angemeldet.`)).toBeVisible()
   await expectAccessible(page)
   await page.getByRole('button', { name: 'Teilnehmen' }).click()

@@ -1,7 +1,7 @@
 import { expect, test, type Page } from '@playwright/test'
 import { mkdirSync } from 'node:fs'
 import { UseWelcomeLink } from '#protocol/auth'
-import { AddOrganisationPerson, CreateOrganisation } from '#protocol/orgs'
+import { AddDomain, AddOrganisationPerson, CreateOrganisation, VerifyDomain } from '#protocol/orgs'
 import { CompleteSetUp } from '#protocol/setup'
 import { TownProvider } from '../support/oidc/provider.ts'
 import { Browser } from '../support/person.ts'
@@ -33,6 +33,9 @@ test.beforeAll(async () => {
   const who = { name: 'Anke Behrens', email: 'anke@agentur.example', password: PASSWORD }
   await anke.call(CompleteSetUp, { token, organisation, ...who })
   arnsberg = (await anke.call(CreateOrganisation, { name: 'Stadt Arnsberg', kind: 'municipality' })).id
+  const domain = 'arnsberg.example'
+  await anke.call(AddDomain, { organisationId: arnsberg, domain })
+  await anke.call(VerifyDomain, { organisationId: arnsberg, domain, verified: true })
   const maria = { name: 'Maria Schulte', email: 'maria@arnsberg.example', role: 'admin' } as const
   const { link } = await anke.call(AddOrganisationPerson, { organisationId: arnsberg, ...maria })
   const token2 = link.split('/').at(-1) ?? ''
@@ -134,3 +137,35 @@ for (const [locale, again, cancelled, town] of [
     await window.close()
   })
 }
+
+test('the address names the door, and an administrator who came through it makes it the only one', async ({
+  browser,
+}) => {
+  const options = { ignoreHTTPSErrors: true, viewport: PHONE, locale: 'en-GB', colorScheme: 'dark' } as const
+  const window = await openWindow(browser, installation.url, options)
+  const { page } = window
+  await page.goto(`/organisations/${arnsberg}/sign-in`)
+  await page.getByLabel('E-mail address').fill('niemand@arnsberg.example')
+  const town = page.getByRole('link', { name: 'Sign in with your Stadt Arnsberg account' })
+  await expect(town).toBeVisible()
+  await look(window, 'found-phone-dark')
+  await town.click()
+  await page.getByLabel('Benutzername').fill('maria')
+  await page.getByRole('button', { name: 'Weiter' }).click()
+  // Back where she wanted to go.
+  await expect(page).toHaveURL(`${installation.url}/organisations/${arnsberg}/sign-in`)
+  await page.getByText('Your people may also sign in with a password').click()
+  await expect(page.getByRole('switch', { name: /Your people may also/ })).not.toBeChecked()
+  await look(window, 'settings-phone-dark')
+
+  await page.getByRole('button', { name: 'Remove the provider' }).click()
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Remove the provider' }).click()
+  await expect(page.getByRole('alertdialog').getByText('Allow passwords again first.')).toBeVisible()
+  await window.close()
+
+  const other = await openWindow(browser, installation.url)
+  await other.page.goto(`/sign-in/${arnsberg}`)
+  await expect(other.page.getByRole('link', { name: 'Mit dem Konto von Stadt Arnsberg anmelden' })).toBeVisible()
+  await expect(other.page.getByRole('link', { name: 'Mit Passwort anmelden' })).toHaveCount(0)
+  await other.close()
+})

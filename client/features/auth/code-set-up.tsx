@@ -5,7 +5,7 @@ import type { Static } from 'typebox'
 import { useRefusalText } from '../../i18n/refusals.ts'
 import { useTexts } from '../../i18n/texts.ts'
 import { Banner } from '../../ui/banner.tsx'
-import { CopyField } from '../../ui/copy-field.tsx'
+import { CopyText } from '../../ui/copy-text.tsx'
 import { fieldText } from '../../ui/field-text.ts'
 import { Form } from '../../ui/form.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
@@ -37,7 +37,8 @@ export function CodeSetUp({ begin, finish }: CodeSetUpProps) {
         <li>
           {t.appStep2}
           <QrCode text={begun.uri} label={t.qr} />
-          <CopyField label={t.secret} value={inGroups(begun.secret)} />
+          <p className="set-up-key">{t.secret}</p>
+          <CopyText value={inGroups(begun.secret)} />
         </li>
         <li>{t.appStep3}</li>
       </ol>

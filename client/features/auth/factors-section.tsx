@@ -29,6 +29,7 @@ import { securityTexts } from './security-texts.ts'
 import { stepTexts } from './step-texts.ts'
 import { useExplainRemoval } from './use-explain-removal.ts'
 import { useProof } from './use-proof.tsx'
+import './security.css'
 
 type Task =
   | { at: 'app'; begun: Static<typeof NewTotp> }
@@ -87,7 +88,7 @@ export function FactorsSection({ security, onChange }: FactorsSectionProps) {
           </Button>
         )}
       </FactorLine>
-      <div>
+      <div className="passkeys">
         <h3>{t.passkeys}</h3>
         <p>{t.passkeysLead}</p>
         {security.passkeys.length > 0 && (

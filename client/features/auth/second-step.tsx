@@ -39,6 +39,7 @@ interface SecondStepProps {
 export default function SecondStep({ methods, onBack }: SecondStepProps) {
   const t = useTexts(stepTexts)
   const [way, setWay] = useState<SecondFactorKind>(methods[0] ?? 'recoveryCode')
+  const explain = useExplainStep()
   const words = { passkey: t.usePasskey, totp: t.useCode, recoveryCode: t.useRecoveryCode }
 
   async function orBack(work: () => Promise<unknown>): Promise<void> {
@@ -46,7 +47,7 @@ export default function SecondStep({ methods, onBack }: SecondStepProps) {
       await work()
     } catch (failure) {
       if (!isOver(failure)) throw failure
-      onBack(t.over)
+      onBack(explain(failure))
     }
   }
 

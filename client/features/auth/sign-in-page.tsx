@@ -14,7 +14,7 @@ import { SubmitButton } from '../../ui/submit-button.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import { TextLink } from '../../ui/text-link.tsx'
 import { signIn, welcome } from './session.ts'
-import { stepTexts } from './step-texts.ts'
+import { wayTexts } from './way-texts.ts'
 import { texts } from './texts.ts'
 import { useExplainStep } from './use-explain-step.ts'
 import './auth.css'
@@ -42,7 +42,7 @@ export default function SignInPage() {
 
 function FirstStep({ why, onStep }: { why: string | undefined; onStep: (step: NextStep | null) => void }) {
   const t = useTexts(texts)
-  const steps = useTexts(stepTexts)
+  const ways = useTexts(wayTexts)
   const explain = useExplainStep()
   const [email, setEmail] = useState('')
   useOfferInField()
@@ -77,7 +77,7 @@ function FirstStep({ why, onStep }: { why: string | undefined; onStep: (step: Ne
       <div className="sign-in-other-way">
         <Form onSubmit={byPasskey} explain={explain}>
           <SubmitButton kind="plain" icon={PasskeyIcon} isWide>
-            {steps.byPasskey}
+            {ways.byPasskey}
           </SubmitButton>
         </Form>
       </div>

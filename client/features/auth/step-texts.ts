@@ -15,16 +15,8 @@ export const stepTexts = defineTexts({
     recoveryCodeHint: 'Einer der zehn Codes, die Sie beim Einrichten aufgehoben haben. Jeder gilt einmal.',
     useCode: 'Code aus der App benutzen',
     lostAll: 'Nichts davon zur Hand? Die Verwaltung Ihrer Organisation kann den zweiten Schritt für Sie zurücksetzen.',
-    wrongCode: 'Dieser Code gilt nicht oder wurde schon benutzt. Bitte nehmen Sie den nächsten.',
     wrongRecoveryCode: 'Dieser Ersatzcode gilt nicht oder wurde schon benutzt.',
-    over: 'Das hat zu lange gedauert, oder es waren zu viele Versuche. Bitte beginnen Sie noch einmal mit Ihrem Passwort.',
     back: 'Von vorn beginnen',
-    passkeyFailed: {
-      stopped: 'Es wurde kein Passkey gezeigt. Es ist nichts geschehen. Sie können es noch einmal versuchen.',
-      known: 'Auf diesem Gerät liegt schon ein Passkey für Ihr Konto. Sie können ihn gleich benutzen.',
-      unsupported: 'Dieser Browser kann keine Passkeys. Bitte nehmen Sie einen anderen Weg.',
-    },
-    passkeyUnknown: 'Dieser Passkey gehört zu keinem Konto hier. Bitte melden Sie sich mit Ihrem Passwort an.',
     setUp: 'Sicherer anmelden',
     setUpLead:
       'Ihre Organisation verlangt bei der Anmeldung einen zweiten Schritt. Das dauert zwei Minuten und ist nur heute nötig. Danach geht es wie gewohnt weiter.',
@@ -55,10 +47,6 @@ export const stepTexts = defineTexts({
     save: 'Als Datei speichern',
     print: 'Drucken',
     kept: 'Ich habe die Codes aufgehoben',
-    byPasskey: 'Mit Passkey anmelden',
-    or: 'oder',
-    providerOnly:
-      'Ihre Organisation lässt Sie nur mit dem Konto Ihrer Kommune herein, nicht mit diesem Passwort. Bitte nehmen Sie diesen Weg.',
   },
   en: {
     secondStep: 'One more step',
@@ -73,16 +61,8 @@ export const stepTexts = defineTexts({
     recoveryCodeHint: 'One of the ten codes you kept when you set this up. Each works once.',
     useCode: 'Use a code from the app',
     lostAll: 'None of these at hand? Your organisation’s administrators can reset the second step for you.',
-    wrongCode: 'This code is not valid or has been used. Please take the next one.',
     wrongRecoveryCode: 'This recovery code is not valid or has been used.',
-    over: 'This took too long, or there were too many attempts. Please begin again with your password.',
     back: 'Start again',
-    passkeyFailed: {
-      stopped: 'No passkey was shown. Nothing has happened. You can try again.',
-      known: 'There already is a passkey for your account on this device. You can use it right away.',
-      unsupported: 'This browser cannot use passkeys. Please choose another way.',
-    },
-    passkeyUnknown: 'This passkey does not belong to any account here. Please sign in with your password.',
     setUp: 'A safer sign-in',
     setUpLead:
       'Your organisation asks for a second step when you sign in. Setting it up takes two minutes and is needed today only. After that everything goes on as usual.',
@@ -111,9 +91,5 @@ export const stepTexts = defineTexts({
     save: 'Save as a file',
     print: 'Print',
     kept: 'I have kept the codes',
-    byPasskey: 'Sign in with a passkey',
-    or: 'or',
-    providerOnly:
-      'Your organisation lets you in with your town’s account only, not with this password. Please use that way.',
   },
 })

@@ -1,10 +1,10 @@
 import { Refusal } from '#wire/refusal'
 import { useTexts } from '../../i18n/texts.ts'
-import { stepTexts } from './step-texts.ts'
+import { wayTexts } from './way-texts.ts'
 
 /** What went wrong on the way in, in a sentence; undefined leaves it to the general one. */
 export function useExplainStep(): (failure: unknown) => string | undefined {
-  const t = useTexts(stepTexts)
+  const t = useTexts(wayTexts)
   return (failure) => {
     const stopped = stoppedBy(failure)
     if (stopped) return t.passkeyFailed[stopped]

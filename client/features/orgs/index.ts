@@ -9,6 +9,8 @@ export { OrganisationFrame } from './organisation-frame.tsx'
 export { organisationPath } from './paths.ts'
 export { useKindChoices } from './use-kind-choices.ts'
 
+const SecondFactorRule = lazy(() => import('./second-factor-rule.tsx'))
+
 export const orgs = defineFeature({
   name: 'orgs',
   routes: [
@@ -21,5 +23,5 @@ export const orgs = defineFeature({
     },
     { path: '/installation/administrators', area: 'app', load: () => import('./administrators-page.tsx') },
   ],
-  slots: { sideBarFoot: OrganisationsInFoot, settings: PhotoSection },
+  slots: { organisationSignIn: SecondFactorRule, sideBarFoot: OrganisationsInFoot, settings: PhotoSection },
 })

@@ -5,13 +5,15 @@ import { useRefusalText } from '../../i18n/refusals.ts'
 import { useTexts } from '../../i18n/texts.ts'
 import { call } from '../../net/server.ts'
 import { Banner } from '../../ui/banner.tsx'
-import { CheckIcon, ClockIcon, LinkIcon, LockIcon, PeopleIcon, type Icon } from '../../ui/icons.ts'
+import { CheckIcon, ClockIcon, LinkIcon, LockIcon, PeopleIcon, PhoneIcon, type Icon } from '../../ui/icons.ts'
 import { Menu, type MenuEntry } from '../../ui/menu.tsx'
 import { PersonLine } from '../../ui/person-line.tsx'
 import { DeactivateDialog } from './deactivate-dialog.tsx'
 import { LinkDialog } from './link-dialog.tsx'
-import { texts } from './page-texts.ts'
+import { ResetFactorsDialog } from './reset-factors-dialog.tsx'
 import { RoleDialog } from './role-dialog.tsx'
+import { ruleTexts } from './sign-in-rule-texts.ts'
+import { texts } from './page-texts.ts'
 import './orgs.css'
 
 interface OrganisationPersonLineProps {
@@ -29,10 +31,11 @@ const STATE_ICONS: Readonly<Record<OrganisationPerson['state'], Icon>> = {
 
 export function OrganisationPersonLine({ organisationId, person, isMe, onChange }: OrganisationPersonLineProps) {
   const t = useTexts(texts)
+  const rules = useTexts(ruleTexts)
   const refusalText = useRefusalText()
   const [failure, setFailure] = useState<unknown>()
   const [link, setLink] = useState<OutputOf<typeof RenewWelcomeLink>>()
-  const [asked, setAsked] = useState<'role' | 'lock'>()
+  const [asked, setAsked] = useState<'role' | 'lock' | 'factors'>()
 
   async function act(work: () => Promise<void>) {
     setFailure(undefined)
@@ -62,6 +65,14 @@ export function OrganisationPersonLine({ organisationId, person, isMe, onChange 
       onSelect: () => void act(renew),
     },
     { id: 'role', name: t.changeRole, icon: PeopleIcon, onSelect: () => setAsked('role') },
+    {
+      id: 'factors',
+      name: rules.lost,
+      description: rules.lostHint,
+      icon: PhoneIcon,
+      isDisabled: person.state !== 'active',
+      onSelect: () => setAsked('factors'),
+    },
     person.state === 'deactivated'
       ? { id: 'unlock', name: t.activate, icon: CheckIcon, onSelect: () => void act(unlock) }
       : { id: 'lock', name: t.deactivate, icon: LockIcon, isDangerous: true, onSelect: () => setAsked('lock') },
@@ -81,6 +92,7 @@ export function OrganisationPersonLine({ organisationId, person, isMe, onChange 
       </PersonLine>
       {failure !== undefined && <Banner kind="error">{refusalText(failure)}</Banner>}
       <LinkDialog name={person.name} link={link} onClose={() => setLink(undefined)} />
+      <ResetFactorsDialog person={person} isOpen={asked === 'factors'} onClose={() => setAsked(undefined)} />
       {asked === 'role' && <RoleDialog person={person} onClose={() => setAsked(undefined)} onDone={onChange} />}
       {asked === 'lock' && (
         <DeactivateDialog

@@ -77,6 +77,14 @@ export const heldTexts = defineTexts({
       name: 'Besuche als Gast: der angegebene Name',
       kept: 'Bis Sie die Besprechung verlassen, längstens bis 30 Minuten nach ihrem Ende.',
     },
+    audit_log: {
+      name: 'Zeilen im Protokoll der Verwaltung, die Sie nennen',
+      kept: 'Solange es die Installation gibt: Ein Protokoll, aus dem man Zeilen nehmen kann, beweist nichts. Es enthält nur Kennungen, keine Namen und keine Inhalte.',
+    },
+    pictures: {
+      name: 'Ihr Foto',
+      kept: 'Bis Sie es entfernen oder ein anderes wählen. Es sieht, wer Sie in einer Liste von Personen sieht.',
+    },
   },
   en: {
     users: { name: 'Your account: name, address, language and colours', kept: 'As long as the account exists.' },
@@ -137,6 +145,14 @@ export const heldTexts = defineTexts({
     guests: {
       name: 'Visits as a guest: the name that was given',
       kept: 'Until you leave the meeting, at the latest 30 minutes after its end.',
+    },
+    audit_log: {
+      name: 'Lines of the administration log that name you',
+      kept: 'As long as the installation exists: a log from which lines can be taken proves nothing. It holds ids only, no names and no content.',
+    },
+    pictures: {
+      name: 'Your photo',
+      kept: 'Until you remove it or choose another. Whoever sees you in a list of people sees it.',
     },
   },
 })

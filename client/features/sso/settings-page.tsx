@@ -4,6 +4,7 @@ import { useRefusalText } from '../../i18n/refusals.ts'
 import { useTexts } from '../../i18n/texts.ts'
 import { useRead } from '../../net/use-read.ts'
 import type { PageProps } from '../../shell/feature.ts'
+import { Slot } from '../../shell/slot.tsx'
 import { Banner } from '../../ui/banner.tsx'
 import { Button } from '../../ui/button.tsx'
 import { CopyField } from '../../ui/copy-field.tsx'
@@ -45,6 +46,7 @@ function SignInSettings({ organisationId }: { organisationId: string }) {
   const { provider } = settings
   return (
     <>
+      <Slot name="organisationSignIn" organisationId={organisationId} />
       <SsoSection title={t.addresses} lead={t.addressesLead}>
         <Addresses settings={settings} />
       </SsoSection>
