@@ -8,6 +8,7 @@ import { invitations } from './features/invitations/index.ts'
 import { presence } from './features/presence/index.ts'
 import { meetings } from './features/meetings/index.ts'
 import { guests } from './features/guests/index.ts'
+import { admin } from './features/admin/index.ts'
 import { setup } from './features/setup/index.ts'
 import { privacy } from './features/privacy/index.ts'
 import { integrations } from './features/integrations/index.ts'
@@ -24,6 +25,7 @@ export const features: readonly Feature[] = [
   presence,
   meetings,
   guests,
+  admin,
   setup,
   privacy,
   integrations,

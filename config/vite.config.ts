@@ -63,9 +63,21 @@ function typefaceEarly(): Plugin {
 /** The pages of the first minute. */
 const FIRST_PAGES = ['features/auth/sign-in-page.tsx', 'features/projects/home-page.tsx']
 
-/** What everybody loads first comes in one file: it travels smaller than forty, and in one go. */
+const ICONS = '/client/ui/icons.ts'
+
+/** The names a module takes from the list of icons. */
+function iconsIn(code: string | null | undefined): string[] {
+  const lists = (code ?? '').matchAll(/import\s*\{([^}]*)\}\s*from\s*["'][^"']*\/icons\.ts["']/g)
+  return [...lists].flatMap(([, names = '']) => names.split(',').map((name) => name.trim().split(' ')[0] ?? ''))
+}
+
+/**
+ * What everybody loads first comes in one file: it travels smaller than forty, and in one go. Of the icons only those that are
+ * shown there; the others come in a file of their own.
+ */
 function firstTogether(): Plugin {
   const first = new Set<string>()
+  const shown = new Set<string>()
   return {
     name: 'first-together',
     apply: 'build',
@@ -73,16 +85,31 @@ function firstTogether(): Plugin {
       const collect = (id: string) => {
         if (first.has(id)) return
         first.add(id)
-        for (const imported of this.getModuleInfo(id)?.importedIds ?? []) collect(imported)
+        const module = this.getModuleInfo(id)
+        for (const name of iconsIn(module?.code)) shown.add(name)
+        if (!id.endsWith(ICONS)) for (const imported of module?.importedIds ?? []) collect(imported)
       }
       const isFirstPage = (id: string) => FIRST_PAGES.some((page) => id.endsWith(page))
       for (const id of this.getModuleIds()) if (this.getModuleInfo(id)?.isEntry || isFirstPage(id)) collect(id)
+      const icons = this.getModuleInfo([...first].find((id) => id.endsWith(ICONS)) ?? '')
+      const listed = [...(icons?.code ?? '').matchAll(/default as (\w+)\s*\}\s*from\s*["']([^"']+)["']/g)]
+      // Two names may be one icon, which is imported once.
+      const paths = [...new Set(listed.map(([, , path]) => path))]
+      for (const [, name = '', path] of listed) {
+        const id = icons?.importedIds[paths.indexOf(path)]
+        if (shown.has(name) && id !== undefined) collect(id)
+      }
       // A page stays a file of its own, asked for when it is shown.
       for (const id of first) if (isFirstPage(id)) first.delete(id)
     },
     outputOptions: (output) => ({
       ...output,
-      codeSplitting: { groups: [{ name: 'first', test: (id: string) => first.has(id) }] },
+      codeSplitting: {
+        groups: [
+          { name: 'first', test: (id: string) => first.has(id) },
+          { name: 'icons', test: (id: string) => id.includes('/lucide-react/') && !first.has(id) },
+        ],
+      },
     }),
   }
 }

@@ -30,6 +30,10 @@ function paths(): Record<string, string> {
     before: `/rooms/${room?.id}/meeting`,
     settings: '/settings',
     organisations: '/organisations',
+    health: '/installation/state',
+    storage: '/installation/state/storage',
+    'media-workers': '/installation/state/media-workers',
+    mail: '/installation/state/mail',
     nowhere: '/gibt-es-nicht',
   }
 }

@@ -85,7 +85,7 @@ test('the same in English, on a phone, by keyboard', async ({ browser }) => {
 
   const window = await openWindow(browser, demo.url, options)
   const { page } = window
-  await page.goto('/forgotten-password')
+  await page.goto('/new-password')
   await page.getByLabel('E-mail address').focus()
   await page.keyboard.type(email)
   await page.keyboard.press('Tab')

@@ -19,7 +19,7 @@ import { resetTexts } from './reset-texts.ts'
 import './auth.css'
 
 /** Asks for a link to set another password; says the same whoever asks for whom. */
-export default function ForgottenPasswordPage() {
+export function ForgottenPasswordPage() {
   const t = useTexts(resetTexts)
   const refusalText = useRefusalText()
   const { reading } = useRead(ReadPasswordResetOffer, {})

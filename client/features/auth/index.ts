@@ -16,8 +16,7 @@ export const auth = defineFeature({
   name: 'auth',
   routes: [
     { path: SIGN_IN_PATH, area: 'signedOut', load: () => import('./sign-in-page.tsx') },
-    { path: '/forgotten-password', area: 'open', load: () => import('./forgotten-password-page.tsx') },
-    { path: '/new-password/:token', area: 'open', load: () => import('./new-password-page.tsx') },
+    { path: '/new-password/:token?', area: 'open', load: () => import('./reset-page.tsx') },
     { path: '/welcome/:token', area: 'open', load: () => import('./welcome-page.tsx') },
   ],
   slots: { connection: ConnectionLine, settings: SecuritySections },

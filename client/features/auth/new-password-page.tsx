@@ -7,7 +7,6 @@ import { useNewPasswordRefusal } from '../../i18n/password-refusals.ts'
 import { useTexts } from '../../i18n/texts.ts'
 import { call } from '../../net/server.ts'
 import { useRead } from '../../net/use-read.ts'
-import type { PageProps } from '../../shell/feature.ts'
 import { Page } from '../../shell/page.tsx'
 import { Banner } from '../../ui/banner.tsx'
 import { rawFieldText } from '../../ui/field-text.ts'
@@ -21,10 +20,9 @@ import { signIn } from './session.ts'
 import './auth.css'
 
 /** Where the link of a forgotten password leads. */
-export default function NewPasswordPage({ params }: PageProps) {
+export function NewPasswordPage({ token }: { token: string }) {
   const t = useTexts(resetTexts)
   const refusalText = useRefusalText()
-  const token = params['token'] ?? ''
   const { reading } = useRead(ReadPasswordReset, { token })
   switch (reading.state) {
     case 'waiting':
@@ -34,7 +32,7 @@ export default function NewPasswordPage({ params }: PageProps) {
         <Page title={isOver(reading.failure) ? t.linkGone : t.choose}>
           <Banner kind="warning">{isOver(reading.failure) ? t.linkGoneText : refusalText(reading.failure)}</Banner>
           <p>
-            <LinkButton to="/forgotten-password">{t.askAgain}</LinkButton>
+            <LinkButton to="/new-password">{t.askAgain}</LinkButton>
           </p>
         </Page>
       )

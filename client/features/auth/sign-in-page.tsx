@@ -83,7 +83,7 @@ function FirstStep({ why, onStep }: { why: string | undefined; onStep: (step: Ne
       </div>
       <Slot name="signIn" email={email} />
       <p className="auth-hint">
-        <TextLink to="/forgotten-password">{t.forgotten}</TextLink>
+        <TextLink to="/new-password">{t.forgotten}</TextLink>
       </p>
     </Page>
   )

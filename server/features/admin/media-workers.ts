@@ -16,6 +16,7 @@ export async function readMediaWorkers(deps: Deps, actor: Actor): Promise<{ node
 
 function presentNode({ nodeId, state, workers }: NodeFigures, here: string): MediaNode {
   return {
+    id: nodeId,
     isThisNode: nodeId === here,
     state,
     workers: workers.map(({ port, alive, meetings, streams }) => ({

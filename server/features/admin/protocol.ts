@@ -1,5 +1,6 @@
 import { Type, type Static } from 'typebox'
 import { command } from '#wire/command'
+import { Uuid } from '#wire/ids'
 
 /** What whoever runs the installation should look at, the most urgent first. */
 export const HINTS = [
@@ -77,6 +78,7 @@ export const MediaWorker = Type.Object({
 export type MediaWorker = Static<typeof MediaWorker>
 
 export const MediaNode = Type.Object({
+  id: Uuid,
   isThisNode: Type.Boolean(),
   state: Type.Enum(['ready', 'preparing', 'failed', 'silent']),
   workers: Type.Array(MediaWorker),

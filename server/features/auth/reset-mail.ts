@@ -54,7 +54,7 @@ const texts: Readonly<
     },
     footer: (host) => [
       `Allmende unter ${host}. Für Ihr Konto ist Ihre Organisation verantwortlich.`,
-      'Sie bekommen diese Nachricht, weil zu dieser Adresse ein Konto gehört. Es ist keine Antwort möglich.',
+      'Sie bekommen diese Nachricht, weil zu dieser Adresse ein Konto gehört. Antworten darauf liest niemand.',
     ],
   },
   en: {
