@@ -201,7 +201,7 @@ test('who loses the room or signs out is out at once (M5)', async () => {
   await there.socket.until((frame) => frame.t === 'revoked' && frame.topic === `meeting:${id}`)
   await here.socket.event(ParticipantLeft, ({ peerId }) => peerId === there.peerId)
   expect(there.socket.events(ParticipantLeft)).toEqual([])
-  await expect(jonas.call(ReadMeeting, own(there))).rejects.toMatchObject({ code: 'gone' })
+  await expect(jonas.call(ReadMeeting, own(there))).rejects.toMatchObject({ code: 'not_found' })
   const again = { ...own(there), rtpCapabilities: await capabilities(jonas) }
   await expect(jonas.call(JoinMeeting, again)).rejects.toMatchObject({ code: 'not_found' })
 
