@@ -49,7 +49,7 @@ const lead = {
   closed: notListed('lead'),
 } as const satisfies Part
 
-export const CAST = {
+const CAST = {
   installationAdmin: {
     ...member,
     installation: ['admin'],

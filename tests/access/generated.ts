@@ -101,7 +101,7 @@ export function isIn({ people, projects }: Region, person: number, project: numb
   return people[person]!.active && projects[project]!.roles.has(person)
 }
 
-export function times<T>(count: number, make: (index: number) => T): T[] {
+function times<T>(count: number, make: (index: number) => T): T[] {
   return Array.from({ length: count }, (_, index) => make(index))
 }
 

@@ -9,7 +9,7 @@ export async function readListFile(file: File, mostLength: number): Promise<stri
 }
 
 /** UTF-8, or what Excel writes in Germany: Windows-1252 as CSV, UTF-16 as "Unicode-Text". */
-export function decodeList(bytes: Uint8Array): string {
+function decodeList(bytes: Uint8Array): string {
   const [first, second] = bytes
   if (first === 0xff && second === 0xfe) return new TextDecoder('utf-16le').decode(bytes)
   if (first === 0xfe && second === 0xff) return new TextDecoder('utf-16be').decode(bytes)

@@ -3,7 +3,7 @@ import { defineFeature } from '../../shell/feature.ts'
 import { CallsProvider } from './calls-provider.tsx'
 import { RunningBar } from './running-bar.tsx'
 
-export { CallsContext, useCalls, useCallsState } from './calls-context.tsx'
+export { useCalls, useCallsState } from './calls-context.tsx'
 
 /** The meeting on the whole screen. */
 export const MeetingView = lazy(() => import('./meeting-view.tsx').then((module) => ({ default: module.MeetingView })))

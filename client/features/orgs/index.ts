@@ -6,7 +6,6 @@ const PhotoSection = lazy(() => import('./photo-section.tsx'))
 
 export { InstallationFrame } from './installation-frame.tsx'
 export { OrganisationFrame } from './organisation-frame.tsx'
-export { organisationPath } from './paths.ts'
 export { useKindChoices } from './use-kind-choices.ts'
 
 const SecondFactorRule = lazy(() => import('./second-factor-rule.tsx'))

@@ -11,7 +11,7 @@ export const PER_ADDRESS: Limit = { name: 'signIn.address', points: 100, perSeco
 /** Wrong guesses in the whole installation; beyond it, it is under attack. */
 export const WRONG_IN_ALL: Limit = { name: 'signIn.wrong', points: 1_000, perSeconds: WINDOW_SECONDS }
 /** Under attack: wrong guesses from one address. A town hall, where most guess right, does not notice. */
-export const WRONG_PER_ADDRESS: Limit = { name: 'signIn.wrongAddress', points: 10, perSeconds: WINDOW_SECONDS }
+const WRONG_PER_ADDRESS: Limit = { name: 'signIn.wrongAddress', points: 10, perSeconds: WINDOW_SECONDS }
 /** From here on a password alone opens nothing until it is over; with a second factor or by passkey one still gets in. */
 export const WRONG_AT_MOST: Limit = { name: 'signIn.wrongAtMost', points: 5_000, perSeconds: WINDOW_SECONDS }
 /** Guesses at the second factor of one account, by whoever knows the first. */

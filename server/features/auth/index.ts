@@ -59,15 +59,14 @@ export {
   setUserActive,
   type NewUser,
 } from './accounts.ts'
-export { findOrganisationsBy, recordFailedSignIn, recordForAccount } from './audit.ts'
+export { findOrganisationsBy } from './audit.ts'
 export { checkNewPassword, type PasswordContext, type PasswordFault } from './new-password.ts'
 export { readMe } from './own-account.ts'
 export { hashPassword } from './passwords.ts'
-export { requireProof } from './proof.ts'
 export { mayUsePassword, provideSignInRules, type SignInRules } from './rules.ts'
 export { removeSecondFactors } from './second-factors.ts'
 export { endReplaced, endSessions, endSessionsOpenedBy, limitSessions, openSession } from './sessions.ts'
-export { beginSession, providerOnly, secondFactorsOf } from './steps.ts'
+export { beginSession, providerOnly } from './steps.ts'
 export { passkeys, personEmail, sessions, totpFactors, users, type Proof } from './tables.ts'
 
 /** Who somebody is: accounts, passwords, second factors, sessions. */

@@ -100,7 +100,7 @@ export async function needStep(deps: Deps, call: CookieCall, wanted: Step['step'
   return found
 }
 
-export function stepOver(): Refusal {
+function stepOver(): Refusal {
   return new Refusal('gone', 'the sign-in begins anew', { reason: 'signIn.over' })
 }
 

@@ -11,7 +11,7 @@ import { hasArrived, personEmail, users } from '../auth/index.ts'
 import { accessOrganisation } from './access.ts'
 import { organisationPeople, pictures } from './tables.ts'
 
-export const PEOPLE_PER_PAGE = 50
+const PEOPLE_PER_PAGE = 50
 
 type Wanted = InputOf<typeof ListOrganisationPeople>
 

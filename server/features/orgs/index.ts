@@ -39,7 +39,7 @@ import { setPolicies, setRetention } from './policies.ts'
 import { privacy } from './privacy.ts'
 import { provideRules, readSignInRules, removeFactors, setSecondFactorRule } from './sign-in-rules.ts'
 
-export { accessInstallation, accessOrganisation, accessPerson, lockOrganisation } from './access.ts'
+export { accessInstallation, accessOrganisation, lockOrganisation } from './access.ts'
 export { insertPerson, tellOrganisationChanged } from './accounts.ts'
 export { domainsOf, isAnyDomainOpen, organisationOfDomain, type DomainOwner } from './domains.ts'
 export { activeColleagues } from './handing-over.ts'

@@ -51,7 +51,7 @@ export { presentMessage, selectMessages } from './present.ts'
 export { changesAfter } from './topic.ts'
 export { deleteOld } from './retention.ts'
 export { onRoomAccessLost, type AccessLost } from './access-lost.ts'
-export { messages, roomOrganisations, roomPeople, roomReads, rooms, roomVersions } from './tables.ts'
+export { messages, roomPeople, roomReads, rooms, roomVersions } from './tables.ts'
 
 /** Where people write and meet. */
 export const roomsFeature: Feature = {
