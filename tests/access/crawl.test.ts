@@ -1,5 +1,5 @@
 import { readdirSync } from 'node:fs'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import type { Command } from '#wire/command'
 import { startApp, type TestApp } from '../support/app.ts'
 import { PARTS, PLACES, type PartName, type PlaceName } from './cast.ts'
@@ -23,6 +23,8 @@ const tried: Tried[] = []
 beforeAll(async () => {
   app = await startApp({ clock: stillClock() })
   world = await buildWorld(app)
+  // How often somebody may ask is tried elsewhere.
+  vi.spyOn(app.app.deps.limits, 'take').mockResolvedValue()
   // Everybody meets the same town, whatever those before were allowed to do to it.
   const undoing = rollBackEverything(app.app.deps.db)
   const attempts = crawled().flatMap((one) =>
