@@ -110,7 +110,7 @@ function SuccessorChoice({ organisationId, holding, not, chosen, onChoose }: Suc
   const t = useTexts(texts)
   const label = t.successorFor(holding.name)
   if (holding.candidates.length === 0) {
-    return <SuccessorSearch {...{ organisationId, label, not, chosen, onChoose }} />
+    return <SuccessorSearch hint={t.anybodyHint} {...{ organisationId, label, not, chosen, onChoose }} />
   }
   return <Select label={label} options={holding.candidates} value={chosen ?? null} onChange={onChoose} isRequired />
 }

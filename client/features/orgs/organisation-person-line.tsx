@@ -5,11 +5,22 @@ import { useRefusalText } from '../../i18n/refusals.ts'
 import { useTexts } from '../../i18n/texts.ts'
 import { call } from '../../net/server.ts'
 import { Banner } from '../../ui/banner.tsx'
-import { CheckIcon, ClockIcon, LinkIcon, LockIcon, PeopleIcon, PhoneIcon, type Icon } from '../../ui/icons.ts'
+import {
+  CheckIcon,
+  ClockIcon,
+  GuestIcon,
+  LinkIcon,
+  LockIcon,
+  PeopleIcon,
+  PhoneIcon,
+  type Icon,
+} from '../../ui/icons.ts'
 import { Menu, type MenuEntry } from '../../ui/menu.tsx'
 import { PersonLine } from '../../ui/person-line.tsx'
 import { DeactivateDialog } from './deactivate-dialog.tsx'
 import { LinkDialog } from './link-dialog.tsx'
+import { MergeDialog } from './merge-dialog.tsx'
+import { texts as mergeTexts } from './merge-texts.ts'
 import { ResetFactorsDialog } from './reset-factors-dialog.tsx'
 import { RoleDialog } from './role-dialog.tsx'
 import { ruleTexts } from './sign-in-rule-texts.ts'
@@ -31,11 +42,12 @@ const STATE_ICONS: Readonly<Record<OrganisationPerson['state'], Icon>> = {
 
 export function OrganisationPersonLine({ organisationId, person, isMe, onChange }: OrganisationPersonLineProps) {
   const t = useTexts(texts)
+  const merging = useTexts(mergeTexts)
   const rules = useTexts(ruleTexts)
   const refusalText = useRefusalText()
   const [failure, setFailure] = useState<unknown>()
   const [link, setLink] = useState<OutputOf<typeof RenewWelcomeLink>>()
-  const [asked, setAsked] = useState<'role' | 'lock' | 'factors'>()
+  const [asked, setAsked] = useState<'role' | 'lock' | 'factors' | 'merge'>()
 
   async function act(work: () => Promise<void>) {
     setFailure(undefined)
@@ -73,6 +85,7 @@ export function OrganisationPersonLine({ organisationId, person, isMe, onChange 
       isDisabled: person.state !== 'active',
       onSelect: () => setAsked('factors'),
     },
+    { id: 'merge', name: merging.open, icon: GuestIcon, onSelect: () => setAsked('merge') },
     person.state === 'deactivated'
       ? { id: 'unlock', name: t.activate, icon: CheckIcon, onSelect: () => void act(unlock) }
       : { id: 'lock', name: t.deactivate, icon: LockIcon, isDangerous: true, onSelect: () => setAsked('lock') },
@@ -94,6 +107,14 @@ export function OrganisationPersonLine({ organisationId, person, isMe, onChange 
       <LinkDialog name={person.name} link={link} onClose={() => setLink(undefined)} />
       <ResetFactorsDialog person={person} isOpen={asked === 'factors'} onClose={() => setAsked(undefined)} />
       {asked === 'role' && <RoleDialog person={person} onClose={() => setAsked(undefined)} onDone={onChange} />}
+      {asked === 'merge' && (
+        <MergeDialog
+          organisationId={organisationId}
+          person={person}
+          onClose={() => setAsked(undefined)}
+          onDone={onChange}
+        />
+      )}
       {asked === 'lock' && (
         <DeactivateDialog
           organisationId={organisationId}

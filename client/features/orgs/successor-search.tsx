@@ -13,13 +13,14 @@ const MOST_SHOWN = 6
 interface SuccessorSearchProps {
   organisationId: string
   label: string
+  hint: string
   not: string
   chosen: string | undefined
   onChoose: (personId: string) => void
 }
 
 /** A colleague among thousands, for what nobody else has a part in. */
-export function SuccessorSearch({ organisationId, label, not, chosen, onChoose }: SuccessorSearchProps) {
+export function SuccessorSearch({ organisationId, label, hint, not, chosen, onChoose }: SuccessorSearchProps) {
   const t = useTexts(texts)
   const [text, setText] = useState('')
   const search = useDeferredValue(text)
@@ -37,7 +38,7 @@ export function SuccessorSearch({ organisationId, label, not, chosen, onChoose }
   return (
     <fieldset className="successor-search">
       <legend>{label}</legend>
-      <p className="organisations-lead">{t.anybodyHint}</p>
+      <p className="organisations-lead">{hint}</p>
       <TextField
         label={t.findSuccessor}
         type="search"

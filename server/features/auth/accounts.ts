@@ -91,6 +91,11 @@ export async function setUserActive(deps: Deps, tx: Transaction, userId: string,
   await endSessions(deps, tx, { userId })
 }
 
+/** The account is no more, and with it what was the person's alone. Whatever must stay points to somebody else by now. */
+export async function deleteUser(tx: Transaction, userId: string): Promise<void> {
+  await tx.delete(users).where(eq(users.id, userId))
+}
+
 /**
  * Whether somebody's account is open, and stays so until the transaction ends. Whoever locks an account does so under the same
  * lock, taken before any other thing of the person.

@@ -50,6 +50,7 @@ export {
   countUsers,
   createProgramAccount,
   createUser,
+  deleteUser,
   findUserByEmail,
   hasArrived,
   holdActive,

@@ -17,12 +17,14 @@ import {
   UseJoinLink,
 } from '#protocol/invitations'
 import type { Feature } from '../../realtime/feature.ts'
+import { onPeopleMerged } from '../orgs/index.ts'
 import { acceptInvitation, joinByInvitation, readInvitation } from './accept.ts'
 import { invite, previewInvitations } from './invite.ts'
 import { readJoining, readJoinLink, registerJoinMail, requestJoinLink, useJoinLink } from './joining.ts'
 import { registerInvitationMail } from './mails.ts'
 import { listInvitations, resendInvitation, revokeInvitation } from './manage.ts'
 import { admitInvited, declineInvitation, listForOrganisation } from './organisation-invitations.ts'
+import { mergeInInvitations } from './merging.ts'
 import { privacy } from './privacy.ts'
 import { sweepExpired } from './sweep.ts'
 
@@ -33,6 +35,7 @@ export const invitationsFeature: Feature = {
   name: 'invitations',
   privacy,
   register(registry, deps) {
+    onPeopleMerged(deps, mergeInInvitations)
     registry.handle(Invite, (actor, input) => invite(deps, actor, input))
     registry.handle(PreviewInvitations, (actor, input) => previewInvitations(deps, actor, input))
     registry.handle(ListInvitations, (actor, input) => listInvitations(deps, actor, input))

@@ -122,7 +122,7 @@ async function deactivate(deps: Deps, tx: Transaction, leaving: Parameters<typeo
   }
 }
 
-async function keepAdmin(tx: Transaction, organisationId: string): Promise<void> {
+export async function keepAdmin(tx: Transaction, organisationId: string): Promise<void> {
   const [row] = await tx
     .select({ admins: count() })
     .from(organisationPeople)

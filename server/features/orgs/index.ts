@@ -7,7 +7,9 @@ import {
   ListInstallationPeople,
   ListOrganisationPeople,
   ListOrganisations,
+  MergePeople,
   OrganisationChanged,
+  PreviewMerge,
   ReadMyPhoto,
   ReadSignInRules,
   RemoveDomain,
@@ -32,6 +34,7 @@ import { listPeople } from './directory.ts'
 import { addDomain, listDomains, removeDomain, setJoinAllowed, verifyDomain } from './domains.ts'
 import { listHoldings } from './handing-over.ts'
 import { listInstallationPeople, setInstallationRoles } from './installation-people.ts'
+import { mergePeople, previewMerge } from './merging.ts'
 import { createOrganisation, listOrganisations, updateOrganisation } from './organisations.ts'
 import { organisationOf } from './people.ts'
 import { readMyPhoto, servePictures, setLogo, setMyPhoto } from './pictures.ts'
@@ -44,6 +47,7 @@ export { insertPerson, tellOrganisationChanged } from './accounts.ts'
 export { domainsOf, isAnyDomainOpen, organisationOfDomain, type DomainOwner } from './domains.ts'
 export { activeColleagues } from './handing-over.ts'
 export { keepHoldings, onPersonDeactivated, type Deactivation, type Holdings } from './lifecycle.ts'
+export { onPeopleMerged, type Merge, type MergeFollower } from './merging.ts'
 export { insertOrganisation } from './organisations.ts'
 export { organisationOf, peopleByIds, personColumns, photosOf } from './people.ts'
 export { onPoliciesChanged, retentions, type PoliciesChange } from './policies.ts'
@@ -91,6 +95,8 @@ function registerPeople(registry: Registry, deps: Deps): void {
   registry.handle(SetOrganisationRole, (actor, input) => setRole(deps, actor, input))
   registry.handle(ListHoldings, (actor, { personId }) => listHoldings(deps, actor, personId))
   registry.handle(SetPersonActive, (actor, input) => setPersonActive(deps, actor, input))
+  registry.handle(PreviewMerge, (actor, input) => previewMerge(deps, actor, input))
+  registry.handle(MergePeople, (actor, input) => mergePeople(deps, actor, input))
   registry.handle(ReadMyPhoto, (actor) => readMyPhoto(deps, actor))
   registry.handle(SetMyPhoto, (actor, input) => setMyPhoto(deps, actor, input))
   registry.handle(ListInstallationPeople, (actor) => listInstallationPeople(deps, actor))

@@ -311,6 +311,29 @@ export const SetPersonActive = command(
   OrganisationPerson,
 )
 
+const BothAccounts = Type.Object({ keepId: UserId, goneId: UserId })
+
+/** What merging would do: the projects that come to the account that stays, or in which its role changes, and its role in the organisation. */
+export const PreviewMerge = command(
+  'orgs.previewMerge',
+  'organisation.managePeople',
+  BothAccounts,
+  Type.Object({
+    keep: OrganisationPerson,
+    gone: OrganisationPerson,
+    role: OrganisationRole,
+    projects: Type.Array(
+      Type.Object({ id: Uuid, name: Type.String(), role: Type.Enum(['lead', 'member', 'viewer', 'external']) }),
+    ),
+  }),
+)
+
+/**
+ * Makes one account of two of the same person: `goneId` is no more, everything of it is `keepId`'s, both are signed out. Not with
+ * one's own account, and not when the account that stays is locked or both are people at the organisation's provider: `conflict`.
+ */
+export const MergePeople = command('orgs.mergePeople', 'organisation.managePeople', BothAccounts, OrganisationPerson)
+
 /** Somebody with a role at the installation, as those who administrate it see them. */
 export const InstallationPerson = Type.Object({
   ...Person.properties,

@@ -15,9 +15,10 @@ import {
   SetProjectRole,
 } from '#protocol/projects'
 import type { Feature } from '../../realtime/feature.ts'
-import { keepHoldings } from '../orgs/index.ts'
+import { keepHoldings, onPeopleMerged } from '../orgs/index.ts'
 import { answerOffer, handOverLead, leaveAsOrganisation, offerProject } from './as-organisation.ts'
 import { projectHoldings } from './holdings.ts'
+import { mergeInProjects } from './merging.ts'
 import { listOrganisationProjects, listOwnPeople } from './of-organisation.ts'
 import { addPerson, listPeople, removePerson, setRole } from './people.ts'
 import { privacy } from './privacy.ts'
@@ -49,5 +50,6 @@ export const projectsFeature: Feature = {
     registry.handle(AnswerOffer, (actor, input) => answerOffer(deps, actor, input))
     registry.emits(ProjectChanged)
     keepHoldings(deps, projectHoldings(deps))
+    onPeopleMerged(deps, mergeInProjects(deps))
   },
 }

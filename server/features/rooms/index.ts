@@ -22,10 +22,12 @@ import {
   ShareRoom,
 } from '#protocol/rooms'
 import type { Feature } from '../../realtime/feature.ts'
+import { onPeopleMerged } from '../orgs/index.ts'
 import { onProjectPeopleChanged } from '../projects/index.ts'
 import { accessRoom } from './access.ts'
 import { deleteMessage, editMessage, readPage, WRITTEN } from './messages.ts'
 import { addPerson, followProjectPeople, listPeople, removePerson } from './people.ts'
+import { mergeInRooms } from './merging.ts'
 import { Posting } from './posting.ts'
 import { privacy } from './privacy.ts'
 import { react } from './reactions.ts'
@@ -83,6 +85,7 @@ export const roomsFeature: Feature = {
     registry.emits(MessageChanged, RoomChanged, RoomPeopleChanged, RoomListChanged, ReadMarkMoved)
     registry.topics(roomTopic(deps))
     deps.jobs.define('rooms.deleteOld', () => deleteOld(deps), { schedule: '30 1 * * *' })
+    onPeopleMerged(deps, mergeInRooms(deps))
     onProjectPeopleChanged(deps, (tx, change) => followProjectPeople(deps, tx, change))
   },
 }

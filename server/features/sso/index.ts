@@ -9,6 +9,8 @@ import {
   SetSsoProvider,
 } from '#protocol/sso'
 import type { Feature } from '../../realtime/feature.ts'
+import { onPeopleMerged } from '../orgs/index.ts'
+import { mergeInSso } from './merging.ts'
 import { sweepAttempts } from './attempts.ts'
 import { checkProvider } from './checking.ts'
 import { findSignInWay, readSignInWay } from './finding.ts'
@@ -23,6 +25,7 @@ export const ssoFeature: Feature = {
   name: 'sso',
   privacy,
   register(registry, deps) {
+    onPeopleMerged(deps, mergeInSso(deps))
     registry.handle(ReadSsoSettings, (actor, { organisationId }) => readSettings(deps, actor, organisationId))
     registry.handle(SetSsoProvider, (actor, input) => setProvider(deps, actor, input))
     registry.handle(RemoveSsoProvider, (actor, { organisationId }) => removeProvider(deps, actor, organisationId))
