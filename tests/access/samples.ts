@@ -260,6 +260,16 @@ export const samples: Samples = {
     RenewWelcomeLink: { input: ({ personId }) => ({ personId }), hides: true },
     SetOrganisationRole: { input: ({ personId }) => ({ personId, role: 'auditor' }), hides: true },
     ListHoldings: { input: ({ personId }) => ({ personId }), hides: true },
+    PreviewMerge: {
+      input: ({ personId }) => ({ keepId: personId, goneId: personId }),
+      state: ['conflict'],
+      hides: true,
+    },
+    MergePeople: {
+      input: ({ personId }) => ({ keepId: personId, goneId: personId }),
+      state: ['conflict'],
+      hides: true,
+    },
     ListInstallationPeople: nothing,
     SetInstallationRoles: { input: ({ personEmail }) => ({ email: personEmail, admin: false, auditor: true }) },
     SetPersonActive: { input: ({ personId }) => ({ personId, active: false }), hides: true },
