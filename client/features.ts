@@ -10,6 +10,7 @@ import { meetings } from './features/meetings/index.ts'
 import { guests } from './features/guests/index.ts'
 import { admin } from './features/admin/index.ts'
 import { setup } from './features/setup/index.ts'
+import { audit } from './features/audit/index.ts'
 import { privacy } from './features/privacy/index.ts'
 import { integrations } from './features/integrations/index.ts'
 import { settings } from './features/settings/index.ts'
@@ -27,6 +28,7 @@ export const features: readonly Feature[] = [
   guests,
   admin,
   setup,
+  audit,
   privacy,
   integrations,
   settings,

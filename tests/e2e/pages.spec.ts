@@ -34,6 +34,9 @@ function paths(): Record<string, string> {
     storage: '/installation/state/storage',
     'media-workers': '/installation/state/media-workers',
     mail: '/installation/state/mail',
+    events: '/installation/events',
+    rights: '/settings/rights',
+    data: '/settings/data',
     nowhere: '/gibt-es-nicht',
   }
 }

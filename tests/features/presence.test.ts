@@ -113,7 +113,7 @@ describe('H1: off, until both the organisation and the person say yes', () => {
     await expect(jonas.call(SetPolicies, arnsberg)).rejects.toMatchObject({ code: 'not_found' })
     await expect(town.admin.call(SetPolicies, arnsberg)).rejects.toMatchObject({ code: 'forbidden' })
     const decided = await maria.call(SetPolicies, { ...arnsberg, policies: { typing: 'allowed' } })
-    expect(decided.policies).toEqual({ presence: 'forbidden', typing: 'allowed' })
+    expect(decided.policies).toEqual({ presence: 'forbidden', typing: 'allowed', readReceipts: 'forbidden' })
     expect(await ben.call(ReadSharing, {})).toEqual({ presence: 'forbidden', typing: 'off' })
     expect(await jonas.call(ReadSharing, {})).toEqual({ presence: 'forbidden', typing: 'forbidden' })
   })
