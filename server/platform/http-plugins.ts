@@ -49,7 +49,8 @@ export async function registerPlugins(http: FastifyInstance, publicUrl: URL): Pr
   await http.register(swaggerUi, {
     routePrefix: '/api/docs',
     staticCSP: DOCUMENTATION_POLICY,
-    uiConfig: { validatorUrl: null },
+    // Closed: with all of them open the page takes long to draw.
+    uiConfig: { validatorUrl: null, docExpansion: 'none' },
   })
 }
 

@@ -92,6 +92,7 @@ test('English is whole: no German word stands on any page of the interface', asy
 test('the documentation comes from our own origin', async ({ browser }) => {
   const window = await openWindow(browser, demo.url)
   await window.page.goto('/api/docs')
+  await window.page.getByRole('heading', { name: 'rooms' }).click()
   await expect(window.page.getByText('/api/rooms.sendMessage').first()).toBeVisible()
   window.expectClean()
   await window.close()
