@@ -82,7 +82,8 @@ test('a token is made, taken along, used and revoked', async () => {
   await look(page, 'token-shown')
   await shown.getByRole('button', { name: 'Fertig' }).click()
   await expect(section.getByText('Noch nicht benutzt')).toBeVisible()
-  expect(await page.content()).not.toContain(key)
+  // The dialog takes a moment to fade.
+  await expect.poll(() => page.content()).not.toContain(key)
 
   const message = { roomId: room.id, clientId: crypto.randomUUID(), body: 'Pegel Ruhr 2,10 m' }
   expect((await callApi('rooms.sendMessage', key, message)).status).toBe(200)
