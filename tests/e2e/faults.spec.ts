@@ -1,4 +1,4 @@
-import { expect, test, type Page } from '@playwright/test'
+import { expect, request, test, type Page } from '@playwright/test'
 import type { Message, RoomSummary } from '#protocol/rooms'
 import type { Window } from './support/browser.ts'
 import { sharedRoom, startDemo, type Demo } from './support/demo.ts'
@@ -102,9 +102,13 @@ async function written({ context }: Window): Promise<Message[]> {
 }
 
 /** Somebody signs in in the same browser, without this page taking notice. */
+/** The browser holds somebody else's session, and the page that is open has not been told. */
 async function signInUnseen({ context }: Window, person: number): Promise<void> {
-  const response = await context.request.post('/api/auth.signIn', {
+  const elsewhere = await request.newContext({ baseURL: demo.url })
+  const response = await elsewhere.post('/api/auth.signIn', {
     data: { email: demo.people[person]?.email, password: demo.password },
   })
   expect(response.status()).toBe(200)
+  await context.addCookies((await elsewhere.storageState()).cookies)
+  await elsewhere.dispose()
 }

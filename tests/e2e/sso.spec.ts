@@ -72,13 +72,13 @@ test('an administrator enters the provider of the town and is told what is wrong
   await fill(page, /^Adresse des Anbieters/, provider.issuer)
   await fill(page, /^Kennung/, provider.clientId)
   await fill(page, /^Geheimnis/, provider.clientSecret)
-  await page.getByRole('button', { name: 'Speichern' }).click()
+  await saveProvider(page)
   await page.getByRole('button', { name: 'Verbindung prüfen' }).click()
   await expect(page.getByText('So kann sich noch niemand anmelden.')).toBeVisible()
   await expect(page.getByText('Dem Zertifikat wird hier nicht vertraut.')).toBeVisible()
 
   await fill(page, /^Eigene Zertifizierungsstelle/, provider.certificates.authority)
-  await page.getByRole('button', { name: 'Speichern' }).click()
+  await saveProvider(page)
   await expect(page.getByLabel(/^Geheimnis/)).toHaveValue('')
   await page.getByRole('button', { name: 'Verbindung prüfen' }).click()
   await expect(page.getByText('Die Verbindung steht.')).toBeVisible()
@@ -169,3 +169,9 @@ test('the address names the door, and an administrator who came through it makes
   await expect(other.page.getByRole('link', { name: 'Mit Passwort anmelden' })).toHaveCount(0)
   await other.close()
 })
+
+/** The page has another form, with the rule for second factors. */
+async function saveProvider(page: Page): Promise<void> {
+  const form = page.locator('form').filter({ has: page.getByRole('textbox', { name: /^Kennung/ }) })
+  await form.getByRole('button', { name: 'Speichern' }).click()
+}
