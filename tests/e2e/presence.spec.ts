@@ -65,6 +65,7 @@ test('where the organisation has not allowed it nobody can switch it on', async 
 test('administrators allow it, their people choose it', async ({ browser }) => {
   await martin.page.goto('/organisations')
   await martin.page.getByRole('link', { name: 'Olpe' }).first().click()
+  await martin.page.getByRole('link', { name: 'Einstellungen', exact: true }).click()
   await expect(martin.page.getByRole('heading', { name: 'Was Ihre Personen zeigen dürfen' })).toBeVisible()
   await press(martin.page, 'Zeigen, wer gerade da ist')
   await press(martin.page, 'Zeigen, wer gerade schreibt')
