@@ -161,6 +161,7 @@ test('the same in English, at 360 pixels and in the dark', async ({ browser }) =
   await picture(phone.page, 'people-phone-en')
   await phone.page.goto('/organisations')
   await phone.page.getByRole('link', { name: 'Olpe' }).first().click()
+  await phone.page.getByRole('main').getByRole('link', { name: 'Settings', exact: true }).click()
   await phone.page.getByText('Show who is writing').scrollIntoViewIfNeeded()
   await picture(phone.page, 'organisation-phone-en')
   await phone.context.request.post('/api/auth.updateMe', { data: { language: 'de' } })
