@@ -123,6 +123,12 @@ async function deactivate(deps: Deps, tx: Transaction, leaving: Parameters<typeo
 }
 
 export async function keepAdmin(tx: Transaction, organisationId: string): Promise<void> {
+  if ((await countAdmins(tx, organisationId)) === 0)
+    throw new Refusal('conflict', 'an organisation keeps an administrator')
+}
+
+/** Of those who are active. */
+export async function countAdmins(tx: Transaction, organisationId: string): Promise<number> {
   const [row] = await tx
     .select({ admins: count() })
     .from(organisationPeople)
@@ -134,7 +140,7 @@ export async function keepAdmin(tx: Transaction, organisationId: string): Promis
         isNull(users.deactivatedAt),
       ),
     )
-  if (!row?.admins) throw new Refusal('conflict', 'an organisation keeps an administrator')
+  return row?.admins ?? 0
 }
 
 /** After the commit these people's clients read anew what they may administrate. */

@@ -43,7 +43,7 @@ import { privacy } from './privacy.ts'
 import { provideRules, readSignInRules, removeFactors, setSecondFactorRule } from './sign-in-rules.ts'
 
 export { accessInstallation, accessOrganisation, lockOrganisation } from './access.ts'
-export { insertPerson, tellOrganisationChanged } from './accounts.ts'
+export { countAdmins, insertPerson, tellOrganisationChanged } from './accounts.ts'
 export { domainsOf, isAnyDomainOpen, organisationOfDomain, type DomainOwner } from './domains.ts'
 export { activeColleagues } from './handing-over.ts'
 export { keepHoldings, onPersonDeactivated, type Deactivation, type Holdings } from './lifecycle.ts'

@@ -6,6 +6,7 @@ import { hashSecret } from '../../platform/ids.ts'
 import type { CookieCall, Deps } from '../../realtime/feature.ts'
 import { endReplaced, endSessions, findUserByEmail, markSsoUser, openSession, users } from '../auth/index.ts'
 import {
+  countAdmins,
   insertPerson,
   lockOrganisation,
   organisationOfDomain,
@@ -14,7 +15,6 @@ import {
 } from '../orgs/index.ts'
 import { isAllowed, mappedRole, type Identity } from './claims.ts'
 import type { Provider } from './openid.ts'
-import { countAdmins } from './organisation.ts'
 import { ssoAccounts, ssoLogouts, ssoProviders, ssoSessions } from './tables.ts'
 
 export type Admission = { userId: string } | { failure: SsoFailure; userId?: string }
